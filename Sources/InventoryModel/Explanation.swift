@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a salable quantity comes about: on hand + reserved − threshold.
+public struct Explanation: Sendable, Equatable {
+  /// The stock.
+  public var stock: StockID
+  /// The SKU.
+  public var sku: SKU
+  /// The answer, as `Query.salable` gives it.
+  public var salable: SalableRow
+  /// Whether stock is managed.
+  public var isManaged: Bool
+  /// On-hand quantity that counts.
+  public var onHand: Quantity
+  /// Sum of the entries, at most 0 in a healthy system.
+  public var reserved: Quantity
+  /// The threshold after clamping (4.2).
+  public var threshold: Quantity
+  /// The backorder policy in force.
+  public var backorders: BackorderPolicy
+  /// What every linked source contributes, by priority; disabled and out-of-stock ones included.
+  public var sources: [Contribution]
+  /// The reservations behind `reserved`, oldest first, at most a page of them.
+  public var claims: [Claim]
+  /// Reservations beyond the page.
+  public var claimsLeftOut: UInt32
+  /// Makes an explanation.
+  public init(
+    stock: StockID, sku: SKU, salable: SalableRow, isManaged: Bool, onHand: Quantity,
+    reserved: Quantity, threshold: Quantity, backorders: BackorderPolicy, sources: [Contribution],
+    claims: [Claim], claimsLeftOut: UInt32
+  ) {
+    self.stock = stock
+    self.sku = sku
+    self.salable = salable
+    self.isManaged = isManaged
+    self.onHand = onHand
+    self.reserved = reserved
+    self.threshold = threshold
+    self.backorders = backorders
+    self.sources = sources
+    self.claims = claims
+    self.claimsLeftOut = claimsLeftOut
+  }
+
+  /// What one source contributes.
+  public struct Contribution: Sendable, Equatable {
+    /// The source.
+    public var source: SourceCode
+    /// Whether the source is on.
+    public var isEnabled: Bool
+    /// Whether the item is in stock.
+    public var isInStock: Bool
+    /// The item's quantity; it counts when both flags are on.
+    public var quantity: Quantity
+    /// Makes a contribution.
+    public init(source: SourceCode, isEnabled: Bool, isInStock: Bool, quantity: Quantity) {
+      self.source = source
+      self.isEnabled = isEnabled
+      self.isInStock = isInStock
+      self.quantity = quantity
+    }
+  }
+
+  /// What one reservation takes.
+  public struct Claim: Sendable, Equatable {
+    /// Whether it is an order; else a hold.
+    public var isOrder: Bool
+    /// Its id.
+    public var id: DocumentID
+    /// The sum of its entries for the SKU: below 0.
+    public var quantity: Quantity
+    /// Makes a claim.
+    public init(isOrder: Bool, id: DocumentID, quantity: Quantity) {
+      self.isOrder = isOrder
+      self.id = id
+      self.quantity = quantity
+    }
+  }
+}
