@@ -109,6 +109,7 @@ let package = Package(
         "HoldfastServer", "HoldfastClient", "SystemIO", "InventoryModel", "WireCodec",
         "JournalFormat", "ServerCore", logging,
       ]),
+    tests("holdfastTests", ["holdfast", "InventoryModel", argumentParser]),
     tests("TidyTests", []),
   ]
 )
