@@ -159,7 +159,7 @@ extension SettingChange {
 
 extension [SettingChange] {
   /// An object with the settings' names as keys.
-  fileprivate var json: JSON {
+  var json: JSON {
     .object(map { JSON.Member(key: $0.field.name, value: $0.json) })
   }
 }
