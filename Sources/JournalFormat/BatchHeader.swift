@@ -80,11 +80,16 @@ package struct BatchHeader: Equatable, Sendable {
   /// Whether the bytes begin with a header that verifies under `seed`: its magic and its hash are
   /// right. What the fields say is a later question. `bytes` may be shorter than a header.
   static func isVerifiable(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> Bool {
-    guard bytes.count >= JournalLimits.batchHeaderBytes,
-      unsafe bytes.integer(0, as: UInt64.self) == magic
-    else { return false }
+    guard bytes.count >= JournalLimits.batchHeaderBytes, unsafe hasMagic(bytes) else {
+      return false
+    }
     return unsafe bytes.integer(hashOffset, as: UInt64.self)
       == Checksum.xxh3(bytes.part(0, hashOffset), seed: seed)
+  }
+
+  /// Whether the bytes, at least eight, begin as a batch does.
+  static func hasMagic(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    unsafe bytes.integer(0, as: UInt64.self) == magic
   }
 
   /// Reads a verifiable header; `nil` when a field has a value this version does not know.

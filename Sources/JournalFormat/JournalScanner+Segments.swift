@@ -22,11 +22,12 @@ extension JournalScanner {
   mutating func readHeader(_ place: Int) throws(JournalCorruption) -> SegmentHeader? {
     guard place < files.count else { return nil }
     let file = files[place]
-    guard JournalLimits.allowsSegment(bytes: file.byteCount) else {
-      throw damage(
-        .wrongSize(expected: chain.segmentBytes, found: file.byteCount), segment: file.number,
-        offset: 0)
-    }
+    let wrongSize = damage(
+      .wrongSize(expected: chain.segmentBytes, found: file.byteCount), segment: file.number,
+      offset: 0)
+    guard file.byteCount >= JournalLimits.segmentHeaderBytes,
+      file.byteCount.isMultiple(of: JournalLimits.pageBytes)
+    else { throw wrongSize }
     window.open(file)
     let first = try readHeaderCopy(0, of: file)
     let second = try readHeaderCopy(1, of: file)
@@ -35,6 +36,7 @@ extension JournalScanner {
     case (.newer(let major, let minor), _), (_, .newer(let major, let minor)):
       throw damage(.newerFormat(major: major, minor: minor), segment: file.number, offset: 0)
     case (.damaged, .damaged):
+      guard JournalLimits.allowsSegment(bytes: file.byteCount) else { throw wrongSize }
       return nil
     case (.valid(let copy), .damaged):
       header = copy
@@ -83,29 +85,34 @@ extension JournalScanner {
     }
   }
 
-  /// From `place` on no segment was ever used: no header, and zeros where batches would be.
+  /// From `place` on no segment was ever used: no header, and nothing that was a batch.
   mutating func checkBlank(from place: Int) throws(JournalCorruption) {
     for next in place..<max(place, files.count) {
-      let file = files[next]
       if try readHeader(next) != nil {
         throw damage(.headerDamaged, segment: files[place].number, offset: 0)
       }
-      var offset = 0
       do throws(JournalDamage) {
-        if let pages = unsafe try window.bytes(0, JournalLimits.segmentHeaderBytes),
-          unsafe !pages.isAllZero
-        {
-          blemishes.note(.halfOpened, segment: file.number, offset: 0)
-        }
-        offset = JournalLimits.segmentHeaderBytes
-        while offset < file.byteCount {
-          let piece = unsafe try window.piece(offset)
-          guard unsafe piece.isAllZero else { throw .headerDamaged }
-          offset += piece.count
-        }
+        try checkBlankContent(of: files[next])
       } catch {
-        throw damage(error, segment: file.number, offset: offset)
+        throw damage(error, segment: files[next].number, offset: 0)
       }
     }
+  }
+
+  private mutating func checkBlankContent(of file: JournalSegmentFile) throws(JournalDamage) {
+    var offset = 0
+    var stain: Int?
+    while offset < file.byteCount {
+      let piece = unsafe try window.piece(offset)
+      if unsafe !piece.isAllZero {
+        stain = stain ?? offset
+        for start in stride(from: 0, to: piece.count, by: JournalLimits.sectorBytes)
+        where unsafe BatchHeader.hasMagic(piece.part(start, JournalLimits.sectorBytes)) {
+          throw .headerDamaged
+        }
+      }
+      offset += piece.count
+    }
+    if let stain { blemishes.note(.blankSegment, segment: file.number, offset: stain) }
   }
 }

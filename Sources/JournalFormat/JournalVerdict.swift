@@ -48,8 +48,8 @@ package struct JournalTear: Equatable, Sendable {
 package enum JournalBlemish: Equatable, Sendable {
   /// One of the two copies of a segment header.
   case headerCopy
-  /// Something in the header pages of a segment that was not opened.
-  case halfOpened
+  /// Bytes in a segment that holds no batch, such as a header half written by a power cut.
+  case blankSegment
   /// Some of the eight sectors of a seal.
   case sealSector
   /// Zeros after the payload of a batch.

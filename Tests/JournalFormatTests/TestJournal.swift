@@ -23,6 +23,8 @@ func hexByte(_ byte: UInt8) -> String {
 
 /// One write a journal made, in order; each was durable before the next began.
 struct TracedWrite {
+  /// The files as they were durable before.
+  var filesBefore: [UInt64: [UInt8]]
   var segment: UInt64
   var offset: Int
   var bytes: [UInt8]
@@ -41,6 +43,7 @@ struct TestJournal {
   var files: [UInt64: [UInt8]] = [:]
   var rows: [Row] = []
   var writes: [TracedWrite] = []
+  private var durableRows = 0
   var epoch: UInt64 = 1
   var clock: Int64 = 1_000
 
@@ -48,6 +51,22 @@ struct TestJournal {
     self.segmentBytes = segmentBytes
     blank(1)
     if opened { openSegment() }
+  }
+
+  /// Starts again on what a crash left, as a server does: cut, roll seal, next segment, new epoch.
+  init(recovering files: [UInt64: [UInt8]], _ scan: Scan, _ end: JournalEnd) {
+    self.init(segmentBytes: end.chain.segmentBytes, opened: false)
+    self.files = files
+    rows = scan.rows
+    durableRows = rows.count
+    clock = max(clock, end.chain.timestamp.nanoseconds)
+    chain = end.chain
+    epoch = chain.epoch + 1
+    if case .torn(let tear, _) = scan.verdict {
+      let zeros = [UInt8](repeating: 0, count: segmentBytes - tear.offset)
+      put(tear.segment, tear.offset, zeros, rowsAfter: rows.count)
+    }
+    roll()
   }
 
   mutating func blank(_ number: UInt64) {
@@ -124,8 +143,9 @@ struct TestJournal {
   mutating func put(_ segment: UInt64, _ offset: Int, _ bytes: [UInt8], rowsAfter: Int) {
     writes.append(
       TracedWrite(
-        segment: segment, offset: offset, bytes: bytes,
-        rowsBefore: writes.last?.rowsAfter ?? 0, rowsAfter: rowsAfter))
+        filesBefore: files, segment: segment, offset: offset, bytes: bytes,
+        rowsBefore: durableRows, rowsAfter: rowsAfter))
+    durableRows = rowsAfter
     files[segment]?.replaceSubrange(offset..<offset + bytes.count, with: bytes)
   }
 

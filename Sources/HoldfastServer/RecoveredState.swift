@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import InventoryEngine
+internal import JournalFormat
+
+/// Which store this is and which start of it.
+struct StoreIdentity: Sendable, Equatable {
+  /// Random, made with the store; the same for ever.
+  let store: StoreUUID
+  /// Counts the starts: every start writes under a new epoch.
+  let epoch: UInt64
+}
+
+/// What a server begins with: the engine as the journal left it, and where the journal goes on.
+struct RecoveredState: ~Copyable {
+  var engine: Engine
+  let chain: JournalChain
+  let identity: StoreIdentity
+  let journal: any CommitLog
+}
