@@ -35,5 +35,6 @@ struct Holdfast: AsyncParsableCommand {
           InvoiceOrder.self, DeductGoods.self, RefundOrder.self, ReceiveGoods.self,
           AdjustItem.self, TransferGoods.self,
         ]),
+      CommandGroup(name: "Journal:", subcommands: [JournalGroup.self]),
     ])
 }

@@ -4,6 +4,13 @@ import Foundation
 import Testing
 
 @Suite struct DocumentTests {
+  @Test func `the tree was found and read`() {
+    for path in ["README.md", "Package.swift", "Tests/TidyTests/Tree.swift"] {
+      #expect(Tree.file(path) != nil, "\(path)")
+    }
+    #expect(Tree.swift.count > 100)
+  }
+
   @Test func `every source file and script names its licence first`() {
     let findings = Tree.files.compactMap(missingLicence)
     #expect(findings.isEmpty, "\(listed(findings))")

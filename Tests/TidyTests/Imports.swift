@@ -37,7 +37,7 @@ let importTable: [String: Set<String>] = [
   ],
   "holdfast": [
     "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat", "SystemIO",
-    "ServerCore", "WireCodec", "ArgumentParser", "Logging",
+    "WireCodec", "ArgumentParser", "Logging",
   ],
 ]
 

@@ -57,6 +57,8 @@ import Testing
     let proven = TextFile(path, "// Proof: the owner waits in close().\nTask { f() }")
     #expect(bannedWords(in: proven, allowances: allowances).isEmpty)
     #expect(bannedWords(in: proven, allowances: []).count == 1)
+    let elsewhere = TextFile(path, "// Proof: of something else.\nlet a = 1\nTask { f() }")
+    #expect(bannedWords(in: elsewhere, allowances: allowances).count == 1)
   }
 
   @Test func `a home is a home for its own word only`() {

@@ -44,7 +44,7 @@ import Testing
     #expect(report.lines.contains("  A: 2 granted, 1 missing"))
     #expect(report.lines.last == "position 7, command \(id)")
     let text = """
-      {"command":"\(id)","position":7,"replayed":false,"outcome":"reserved",\
+      {"id":"\(id)","position":7,"replayed":false,"outcome":"reserved",\
       "expires_at":"1970-01-01T00:00:00Z","reacquired":false,"lines":[{"sku":"A","granted":"2",\
       "missing":"1","backordered":"0","notifies_customer":false,"reason":null}]}
       """

@@ -5,35 +5,6 @@ internal import InventoryModel
 // Journalled commands, as `journal dump` shows them.
 
 extension Command {
-  /// The command's name in output.
-  var name: String {
-    switch self {
-    case .setStore: "set_store"
-    case .setProduct: "set_product"
-    case .setSource: "set_source"
-    case .setStock: "set_stock"
-    case .deleteStock: "delete_stock"
-    case .setChannel: "set_channel"
-    case .linkSource: "link_source"
-    case .unlinkSource: "unlink_source"
-    case .setSourceItems: "set_source_items"
-    case .removeSourceItems: "remove_source_items"
-    case .hold: "hold"
-    case .extend: "extend"
-    case .place: "place"
-    case .release: "release"
-    case .cancel: "cancel"
-    case .invoice: "invoice"
-    case .deduct: "deduct"
-    case .refund: "refund"
-    case .receive: "receive"
-    case .adjust: "adjust"
-    case .transfer: "transfer"
-    case .pulse: "pulse"
-    case .digest: "digest"
-    }
-  }
-
   /// The command's parts under stable keys; what was left out is null.
   var parts: JSON {
     switch self {

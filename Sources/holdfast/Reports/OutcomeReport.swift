@@ -6,7 +6,7 @@ extension Reply {
   /// The answer to a command, with the id under which it can be repeated and looked up.
   func report(id: CommandID) -> Report {
     let head: JSON = [
-      "command": .text(id.description), "position": .natural(position),
+      "id": .text(id.description), "position": .natural(position),
       "replayed": .bool(isReplayed),
     ]
     let tail =

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ArgumentParser
+internal import SystemIO
+
 /// What a subcommand has to say, for people and for programs.
 struct Report: Equatable, Sendable {
   /// Lines for a terminal.
@@ -17,6 +20,13 @@ struct Report: Equatable, Sendable {
 
   init(_ line: String, _ value: JSON, status: ExitStatus = .done) {
     self.init(lines: [line], values: [value], status: status)
+  }
+
+  /// Prints the report and ends the process with its status, unless that is 0.
+  func end(asJSON: Bool) throws {
+    let printed = asJSON ? values.map(\.description) : lines
+    if !printed.isEmpty { Console.out(printed.joined(separator: "\n") + "\n") }
+    if status != .done { throw ExitCode(status.rawValue) }
   }
 }
 
@@ -53,7 +63,7 @@ func table(_ rows: [[String]]) -> [String] {
   }
 }
 
-/// "1 line", "2 lines".
-func numbered(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
+/// "1 line", "2 lines"; "2 batches" with a plural of its own.
+func numbered(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
 }
