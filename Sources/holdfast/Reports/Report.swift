@@ -22,10 +22,11 @@ struct Report: Equatable, Sendable {
     self.init(lines: [line], values: [value], status: status)
   }
 
-  /// Prints the report and ends the process with its status, unless that is 0.
+  /// Prints the report and ends the process with its status, unless that is 0. Answers, refusals too,
+  /// go to standard output; that there is none goes to standard error, except as JSON.
   func end(asJSON: Bool) throws {
-    let printed = asJSON ? values.map(\.description) : lines
-    if !printed.isEmpty { Console.out(printed.joined(separator: "\n") + "\n") }
+    let printed = (asJSON ? values.map(\.description) : lines).map { $0 + "\n" }.joined()
+    if asJSON || status.isAnswer { Console.out(printed) } else { Console.error(printed) }
     if status != .done { throw ExitCode(status.rawValue) }
   }
 }
@@ -46,6 +47,14 @@ enum ExitStatus: Int32, Sendable {
   case notSent = 5
   /// The command line could not be understood.
   case usage = 64
+
+  /// Whether the report says what was asked for.
+  var isAnswer: Bool {
+    switch self {
+    case .done, .torn, .damaged, .refused: true
+    case .outcomeUnknown, .notSent, .usage: false
+    }
+  }
 }
 
 /// Rows with their columns padded to one width; the first row is the heading.
