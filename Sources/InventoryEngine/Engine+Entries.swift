@@ -18,8 +18,7 @@ extension Engine {
     if (before == 0) != (after == 0) {
       stocks[reservations[slot].stock].unsettledCount += after == 0 ? -1 : 1
     }
-    reservations.addToReserved(
-      of: line, quantity, first: &stockItems[stockItem].firstClaim)
+    reservations.addToReserved(of: line, quantity, item: &stockItems[stockItem])
   }
 
   /// Whether the reserved sum of a stock item can take `quantity` more.

@@ -52,20 +52,15 @@ extension Engine {
     guard item != none, stockItems[item].firstClaim != none else { return ([], 0) }
     let first = stockItems[item].firstClaim
     var claims: [Explanation.Claim] = []
-    var leftOut: UInt32 = 0
     var line = first
     repeat {
       let slot = reservations.lines[line].reservation
-      if claims.count < Limits.pageRowsMax {
-        claims.append(
-          Explanation.Claim(
-            isOrder: reservations[slot].isOrder, id: DocumentID(reservations[slot].id),
-            quantity: Quantity(raw: reservations.lines[line].reserved)))
-      } else {
-        leftOut += 1
-      }
+      claims.append(
+        Explanation.Claim(
+          isOrder: reservations[slot].isOrder, id: DocumentID(reservations[slot].id),
+          quantity: Quantity(raw: reservations.lines[line].reserved)))
       line = reservations.lines[line].nextClaim
-    } while line != first
-    return (claims, leftOut)
+    } while line != first && claims.count < Limits.pageRowsMax
+    return (claims, stockItems[item].claimCount - UInt32(claims.count))
   }
 }

@@ -32,6 +32,8 @@ struct StockItem {
   var next: UInt32
   /// The oldest line with a non-zero sum of entries, or `none`; its `previousClaim` is the newest.
   var firstClaim: UInt32 = none
+  /// Lines with a non-zero sum of entries.
+  var claimCount: UInt32 = 0
   /// Number of the stock.
   var stock: UInt16
   /// Items at linked sources.

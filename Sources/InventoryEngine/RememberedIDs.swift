@@ -58,6 +58,9 @@ struct RememberedIDs: ~Copyable {
     invariant(isIndexed, "Room for a new command id is made before it is added.")
   }
 
+  /// Whether the answer of that running number is within its time.
+  func isCurrent(_ number: UInt64, at now: Int64) -> Bool { isKnown(number, at: now) }
+
   /// Whether the id of that running number is found under it: not so once it was used again.
   func isIndexed(_ number: UInt64) -> Bool { locate(queue[number].id) == number }
 

@@ -4,12 +4,18 @@ internal import InventoryModel
 
 extension ReservationTable {
   /// Adds to the sum of a line's entries and keeps the ring of claims of its stock item: the lines
-  /// with a non-zero sum, oldest first. `first` is the head of the ring. O(1).
-  mutating func addToReserved(of line: UInt32, _ quantity: Int64, first: inout UInt32) {
+  /// with a non-zero sum, oldest first. O(1).
+  mutating func addToReserved(of line: UInt32, _ quantity: Int64, item: inout StockItem) {
     let before = lines[line].reserved
     lines[line].reserved = before + quantity
-    if before == 0, quantity != 0 { link(line, &first) }
-    if before != 0, before + quantity == 0 { unlink(line, &first) }
+    if before == 0, quantity != 0 {
+      item.claimCount += 1
+      link(line, &item.firstClaim)
+    }
+    if before != 0, before + quantity == 0 {
+      item.claimCount -= 1
+      unlink(line, &item.firstClaim)
+    }
   }
 
   private mutating func link(_ line: UInt32, _ first: inout UInt32) {
