@@ -23,8 +23,7 @@ final class ReplyOutbox {
   }
 
   /// Adds the reply to a command.
-  func add(_ reply: Reply, opcode: UInt16, to token: ConnectionToken, correlation: UInt64)
-  {
+  func add(_ reply: Reply, opcode: UInt16, to token: ConnectionToken, correlation: UInt64) {
     add(to: token, opcode: opcode | Opcode.replyBit, correlation: correlation) {
       MessageCodec.encode(reply, into: &$0)
     }
