@@ -9,7 +9,7 @@ struct CallOptions: ParsableArguments {
   @Option(help: "The server's address, HOST:PORT.", transform: readEndpoint)
   var connect = Endpoint.local
   @Option(help: "Seconds after which a call gives up, all retries included.")
-  var timeout: Int64 = 30
+  var timeout: Int64 = 10
   @Flag(help: "Print JSON, one value a line.")
   var json = false
 
