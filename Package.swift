@@ -91,7 +91,7 @@ let package = Package(
       "holdfast",
       [
         "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat", "SystemIO",
-        "ServerCore", "WireCodec", argumentParser, logging,
+        "WireCodec", argumentParser, logging,
       ]),
     // tests
     tests("InventoryModelTests", ["InventoryModel"]),
@@ -108,6 +108,12 @@ let package = Package(
       [
         "HoldfastServer", "HoldfastClient", "SystemIO", "InventoryModel", "WireCodec",
         "JournalFormat", "ServerCore", logging,
+      ]),
+    tests(
+      "holdfastTests",
+      [
+        "holdfast", "InventoryModel", "InventoryEngine", "JournalFormat", "WireCodec",
+        argumentParser,
       ]),
     tests("TidyTests", []),
   ]

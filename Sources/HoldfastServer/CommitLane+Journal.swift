@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import InventoryEngine
 internal import InventoryModel
 internal import JournalFormat
 internal import Logging

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import InventoryEngine
 internal import InventoryModel
+internal import JournalFormat
+internal import Operations
 internal import ServerCore
 internal import SystemIO
 internal import WireCodec
@@ -74,4 +77,25 @@ extension CommitLane {
 extension ConnectionToken {
   /// Nobody: the server's own commands.
   static let none = ConnectionToken(lane: .max, slot: 0, generation: 0)
+}
+
+extension CommitLane {
+  /// The lane's numbers, for the operations plane.
+  func snapshot() -> OperationsSnapshot {
+    statistics.queuedCommands = UInt64(openBatch.pending.count + writtenBatch.pending.count)
+    return OperationsSnapshot(
+      statistics: statistics, status: engine.status, isAccepting: pipeline.isAccepting,
+      isSealed: pipeline.isSealed)
+  }
+
+  /// A connection of a lane was accepted, refused or closed.
+  func connectionsChanged(_ change: ConnectionChange) {
+    switch change {
+    case .accepted:
+      statistics.connectionsAccepted += 1
+      statistics.connectionsOpen += 1
+    case .refused: statistics.connectionsRefused += 1
+    case .closed: statistics.connectionsOpen -= 1
+    }
+  }
 }

@@ -16,7 +16,9 @@ internal import WireCodec
 /// when the write before it returns, so there is no linger and no timer on the way of a command.
 actor CommitLane {
   nonisolated let lane = LaneQueue(label: "holdfast.commit")
-  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe lane.asUnownedSerialExecutor()
+  }
 
   /// A command that waits for its batch, or for its batch to be durable.
   struct Pending {
@@ -61,8 +63,8 @@ actor CommitLane {
   private var whenStopped: (@Sendable (StopReason) -> Void)?
 
   init(
-    recovered: consuming RecoveredState, journal: any CommitLog,
-    configuration: ServerConfiguration, connectionLanes: [ConnectionLane], log: Logger
+    recovered: consuming RecoveredState, configuration: ServerConfiguration,
+    connectionLanes: [ConnectionLane], log: Logger
   ) {
     identity = recovered.identity
     chain = recovered.chain
@@ -72,7 +74,7 @@ actor CommitLane {
     writtenBatch = BatchBuffer(segmentBytes: configuration.segmentBytes)
     outboxes = connectionLanes.map { _ in ReplyOutbox() }
     self.connectionLanes = connectionLanes
-    self.journal = journal
+    journal = recovered.journal
     self.configuration = configuration
     self.log = log
   }

@@ -35,7 +35,7 @@ extension ConnectionLane {
   /// Takes the frames that are whole, as long as the machine allows.
   func takeFrames(_ connection: Connection, now: Int64) {
     while connection.machine.isReading {
-      switch unsafe connection.received.next(frameBytesMax: connection.machine.frameBytesMax) {
+      switch connection.received.next(frameBytesMax: connection.machine.frameBytesMax) {
       case .incomplete:
         if connection.received.count > 0 { connection.machine.partialFrameReceived(now: now) }
         return
@@ -80,7 +80,7 @@ extension ConnectionLane {
   ) {
     do {
       let hello = try unsafe MessageCodec.decodeHello(body)
-      guard hello.accepts(.current) else {
+      guard hello.common(with: .current) != nil else {
         return fault(connection, .unsupported, "no protocol version in common")
       }
       connection.machine.greeted()
@@ -100,7 +100,7 @@ extension ConnectionLane {
       add(.batch(count: count), header, connection)
       let deadline = header.deadline(from: now)
       var added = 0
-      while let item = try unsafe items.next() {
+      while let item = items.next() {
         unsafe add(
           opcode: item.opcode, item.body, header: header, deadline: deadline, connection)
         added += 1
@@ -118,7 +118,10 @@ extension ConnectionLane {
     opcode: UInt16, _ body: UnsafeRawBufferPointer, header: FrameHeader, deadline: Int64,
     _ connection: Connection
   ) {
-    do {
+    do throws(WireFault) {
+      guard Opcode(rawValue: opcode)?.family == .command else {
+        throw WireFault.unknownOpcode(opcode)
+      }
       let (id, command) = try unsafe MessageCodec.decodeCommand(opcode: opcode, body: body)
       let content = unsafe UnsafeRawBufferPointer(rebasing: body[CommandID.byteCount...])
       let start = requests.bytes.count
@@ -141,10 +144,10 @@ extension ConnectionLane {
   private func answer(
     _ connection: Connection, _ header: FrameHeader, body: (inout ByteWriter) -> Void
   ) {
-    let start = connection.output.beginFrame(
-      opcode: header.opcode | Opcode.replyBit, correlation: header.correlation)
+    let start = connection.output.beginFrame()
     body(&connection.output)
-    connection.output.endFrame(start)
+    connection.output.endFrame(
+      start, opcode: header.opcode | Opcode.replyBit, correlation: header.correlation)
     markDirty(connection)
   }
 
@@ -160,9 +163,10 @@ extension ConnectionLane {
     log.info(
       "connection refused",
       metadata: ["peer": "\(connection.peer)", "code": "\(code.name)", "reason": "\(text)"])
-    let start = connection.output.beginFrame(opcode: Opcode.fault.rawValue, correlation: 0)
-    MessageCodec.encodeFault(code, text, into: &connection.output)
-    connection.output.endFrame(start)
+    let start = connection.output.beginFrame()
+    MessageCodec.encode(Fault(code, text), into: &connection.output)
+    connection.output.endFrame(
+      start, opcode: Opcode.fault.rawValue | Opcode.replyBit, correlation: 0)
     _ = connection.flushOutput(now: SystemClock.monotonicNanoseconds())
     connection.machine.lost()
   }

@@ -13,7 +13,9 @@ internal import WireCodec
 /// wake-up serves all ready connections, and all their requests cross to the commit lane in one hop.
 actor ConnectionLane {
   nonisolated let lane: LaneQueue
-  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe lane.asUnownedSerialExecutor()
+  }
 
   let number: UInt16
   let configuration: ServerConfiguration
@@ -60,6 +62,10 @@ actor ConnectionLane {
   func adopt(_ descriptor: Int32, peer: SocketAddress) {
     let socket = ConnectedSocket(adopting: descriptor)
     if isDraining { return }
+    if openCount * configuration.laneCount >= configuration.limits.connectionsMax {
+      log.warning("connection refused: too many", metadata: ["peer": "\(peer)"])
+      return count(.refused)
+    }
     let slot: UInt32
     if let reused = free.popLast() {
       slot = reused
@@ -82,6 +88,7 @@ actor ConnectionLane {
     }
     connections[index] = connection
     openCount += 1
+    count(.accepted)
     log.debug("connection accepted", metadata: ["peer": "\(peer)"])
   }
 
@@ -196,8 +203,14 @@ actor ConnectionLane {
     generations[index] &+= 1
     free.append(connection.token.slot)
     openCount -= 1
+    count(.closed)
     log.debug("connection closed", metadata: ["peer": "\(connection.peer)", "reason": "\(reason)"])
     finishDraining()
+  }
+
+  private func count(_ change: ConnectionChange) {
+    guard let commit else { return }
+    commit.lane.async { commit.assumeIsolated { $0.connectionsChanged(change) } }
   }
 
   private func lookAtDeadlines() {

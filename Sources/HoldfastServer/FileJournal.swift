@@ -11,7 +11,9 @@ internal import SystemIO
 /// zeroing 64 MiB must not stand between a command and its answer.
 actor FileJournal: CommitLog {
   nonisolated let lane = LaneQueue(label: "holdfast.journal")
-  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe lane.asUnownedSerialExecutor()
+  }
 
   private nonisolated let preparation = LaneQueue(label: "holdfast.journal.preparation")
   private let directory: String

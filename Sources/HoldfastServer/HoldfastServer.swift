@@ -4,7 +4,7 @@ internal import InventoryEngine
 internal import InventoryModel
 internal import JournalFormat
 package import Logging
-package import Operations
+internal import Operations
 internal import ServerCore
 package import SystemIO
 
@@ -20,7 +20,7 @@ package final class HoldfastServer: Sendable {
   private let listener: Listener
   private let operations: OperationsListener?
   /// Held for the life of the server.
-  private let lock: DirectoryLockHolder?
+  private let lock: DirectoryLock?
   private let log: Logger
 
   /// Takes the ports and the data directory, and recovers the store. Nothing is served before `run`.
@@ -88,7 +88,7 @@ package final class HoldfastServer: Sendable {
     for lane in lanes { lane.lane.async { lane.assumeIsolated { $0.start(commit: commit) } } }
     let listener = listener
     listener.lane.async { listener.assumeIsolated { $0.start() } }
-    operations?.start(snapshot: { [self] then in snapshot(then) })
+    operations?.start { [self] then in snapshot(then) }
   }
 
   /// Stops accepting, answers what is in flight, then commits and seals.
@@ -115,14 +115,7 @@ package final class HoldfastServer: Sendable {
 
   /// What the operations plane may know, taken on the commit lane.
   private func snapshot(_ then: @escaping @Sendable (OperationsSnapshot) -> Void) {
-    let (commit, lanes, listener) = (commit, lanes, listener)
-    commit.lane.async {
-      commit.assumeIsolated { lane in
-        var snapshot = lane.snapshot()
-        snapshot.statistics.connectionsOpen = UInt64(lanes.reduce(0) { $0 + $1.openConnections })
-        snapshot.statistics.connectionsAccepted = listener.acceptedConnections
-        then(snapshot)
-      }
-    }
+    let commit = commit
+    commit.lane.async { commit.assumeIsolated { then($0.snapshot()) } }
   }
 }

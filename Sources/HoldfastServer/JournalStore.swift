@@ -11,30 +11,30 @@ internal import WireCodec
 ///
 /// The rules are those of Protocol/Journal.md. Files and directory are synced before anything is read,
 /// and read past the page cache, so that no decision rests on bytes that only memory holds.
-struct JournalStore: ~Copyable {
+struct JournalStore {
   private let path: String
   private let configuration: ServerConfiguration
   private let log: Logger
-  private let lock: DirectoryLock
+  /// To be kept for the life of the server.
+  let lock: DirectoryLock
 
   /// Locks the directory, made if it is missing.
   init(path: String, configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
     self.path = path
     self.configuration = configuration
     self.log = log
+    let kind: FileSystemKind
     do {
       try Directory.create(path)
-      let kind = try Directory.fileSystemKind(path)
-      if !kind.keepsPromises, !configuration.isDevelopment {
-        throw StartFailure(
-          .dataDirectory,
-          "\(path) is on \(kind), which cannot promise that a write survives; use a local disk, or "
-            + "--development where losing data does not matter")
-      }
-    } catch let failure as StartFailure {
-      throw failure
+      kind = try FileSystemKind(of: path)
     } catch {
       throw StartFailure(.dataDirectory, "cannot use the data directory: \(error)")
+    }
+    if !kind.keepsPromises, !configuration.isDevelopment {
+      throw StartFailure(
+        .dataDirectory,
+        "\(path) is on \(kind), which cannot promise that a write survives; use a local disk, or "
+          + "--development where losing data does not matter")
     }
     do {
       lock = try DirectoryLock(directory: path)
@@ -44,7 +44,7 @@ struct JournalStore: ~Copyable {
   }
 
   /// Replays the journal into a fresh engine, cuts a torn tail, and opens a segment of a new epoch.
-  consuming func recover() throws(StartFailure) -> RecoveredState {
+  func recover() throws(StartFailure) -> RecoveredState {
     var engine = Engine(configuration.engine)
     let start = SystemClock.monotonicNanoseconds()
     let end: JournalEnd
@@ -67,7 +67,7 @@ struct JournalStore: ~Copyable {
       let (chain, journal) = try openEpoch(after: end.chain)
       let identity = StoreIdentity(store: chain.store, epoch: chain.epoch)
       return RecoveredState(
-        engine: engine, chain: chain, identity: identity, journal: journal, lock: lock)
+        engine: engine, chain: chain, identity: identity, journal: journal)
     } catch {
       throw StartFailure(.journalIO, "cannot open a journal segment: \(error)")
     }
@@ -101,7 +101,7 @@ struct JournalStore: ~Copyable {
     for name in try Directory.names(path) {
       guard let number = SegmentName.number(of: name) else { continue }
       let file = try JournalFileReader(path: Directory.path(path, name))
-      files.append(
+      unsafe files.append(
         JournalSegmentFile(number: number, byteCount: file.byteCount) { offset, buffer in
           try unsafe file.read(at: offset, into: buffer)
         })

@@ -7,10 +7,12 @@ internal import SystemIO
 /// Accepts connections of the binary protocol and deals them to the lanes in turn.
 actor Listener {
   nonisolated let lane = LaneQueue(label: "holdfast.listener")
-  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe lane.asUnownedSerialExecutor()
+  }
   nonisolated let address: SocketAddress
 
-  private let socket: ListeningSocket
+  private var socket: ListeningSocket
   private let lanes: [ConnectionLane]
   private let log: Logger
   private var source: ReadinessSource?

@@ -2,6 +2,7 @@
 
 internal import InventoryEngine
 internal import JournalFormat
+internal import SystemIO
 
 /// Which store this is and which start of it.
 struct StoreIdentity: Sendable, Equatable {
@@ -17,4 +18,17 @@ struct RecoveredState: ~Copyable {
   let chain: JournalChain
   let identity: StoreIdentity
   let journal: any CommitLog
+}
+
+extension RecoveredState {
+  /// A fresh engine that keeps nothing.
+  static func ephemeral(_ configuration: ServerConfiguration) -> RecoveredState {
+    let (low, high) = SystemRandom.words128()
+    let fresh = JournalChain.fresh(store: StoreUUID(low: low, high: high))
+    let header = fresh.nextSegmentHeader(
+      epoch: 1, salt: 1, segmentBytes: configuration.segmentBytes)
+    return RecoveredState(
+      engine: Engine(configuration.engine), chain: JournalChain(opened: header),
+      identity: StoreIdentity(store: fresh.store, epoch: 1), journal: EphemeralLog())
+  }
 }

@@ -4,33 +4,33 @@ internal import InventoryModel
 internal import WireCodec
 
 /// Collects encoded frames for one connection lane, so that many replies cross over in one hop.
-struct ReplyOutbox: ~Copyable {
+/// Confined to the commit lane.
+final class ReplyOutbox {
   private var writer = ByteWriter()
   private var frames: [ReplyBatch.Frame] = []
 
   var isEmpty: Bool { frames.isEmpty }
 
   /// Adds one frame that answers `answers` requests; `body` writes what follows the header.
-  mutating func add(
+  func add(
     to token: ConnectionToken, opcode: UInt16, correlation: UInt64, answers: Int = 1,
     body: (inout ByteWriter) -> Void
   ) {
-    let start = writer.beginFrame(opcode: opcode, correlation: correlation)
+    let start = writer.beginFrame()
     body(&writer)
-    writer.endFrame(start)
+    writer.endFrame(start, opcode: opcode, correlation: correlation)
     frames.append(.init(token: token, end: writer.count, answers: answers))
   }
 
   /// Adds the reply to a command.
-  mutating func add(_ reply: Reply, opcode: UInt16, to token: ConnectionToken, correlation: UInt64)
-  {
+  func add(_ reply: Reply, opcode: UInt16, to token: ConnectionToken, correlation: UInt64) {
     add(to: token, opcode: opcode | Opcode.replyBit, correlation: correlation) {
       MessageCodec.encode(reply, into: &$0)
     }
   }
 
   /// Everything collected, and an empty outbox.
-  mutating func take() -> ReplyBatch {
+  func take() -> ReplyBatch {
     let batch = ReplyBatch(bytes: writer.array(), frames: frames)
     writer.clear()
     frames.removeAll(keepingCapacity: true)

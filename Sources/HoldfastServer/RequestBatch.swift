@@ -61,3 +61,10 @@ struct ReplyBatch: Sendable {
     let answers: Int
   }
 }
+
+/// What became of a connection, for the statistics.
+enum ConnectionChange: Sendable {
+  case accepted
+  case refused
+  case closed
+}

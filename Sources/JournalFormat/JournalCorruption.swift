@@ -56,6 +56,7 @@ package enum JournalDamage: Equatable, Sendable {
 }
 
 extension JournalCorruption: CustomStringConvertible {
+  /// One line for people and for the vector files.
   package var description: String {
     "file=\(SegmentName.of(segment)) offset=\(offset) sequence=\(sequence)"
       + " position=\(position) reason=\(reason)"

@@ -95,6 +95,7 @@ extension JournalScanner {
     while offset < chain.segmentBytes {
       do throws(JournalDamage) {
         let piece = unsafe try window.piece(offset)
+        if unsafe piece.isEmpty { break }
         if let end = unsafe try remains(in: piece, at: offset) { last = end }
         offset += piece.count
       } catch {

@@ -45,10 +45,11 @@ package struct JournalScanner: ~Copyable {
   ///   - files: every segment file of the directory, in any order. None: a fresh journal.
   ///   - store: the UUID the files must carry, where it is known.
   ///   - checkpoint: where a snapshot ends; batches before it are verified but not yielded, and
-  ///     segments before its segment are not looked at.
+  ///     segments before its segment are not looked at. That of a fresh journal asks for nothing.
   package init(
     files: [JournalSegmentFile], store: StoreUUID? = nil, from checkpoint: JournalCheckpoint? = nil
   ) {
+    let checkpoint = checkpoint?.segment == 0 ? nil : checkpoint
     let first = checkpoint?.segment ?? 1
     self.files = files.filter { $0.number >= first }.sorted { $0.number < $1.number }
     self.store = store

@@ -17,8 +17,9 @@
 
   deinit { unsafe memory.deallocate() }
 
-  /// Turns to another file.
+  /// Turns to a file; what was read of the same file stays.
   mutating func open(_ file: JournalSegmentFile) {
+    if file.number == self.file?.number { return }
     self.file = file
     start = 0
     filled = 0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import InventoryModel
+package import InventoryModel
 
 /// The order in which the commit lane does things, without the things: when a batch is built, when
 /// a seal is written, when a segment is fetched, when to stop. At most one batch is between write

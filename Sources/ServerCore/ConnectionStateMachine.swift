@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import InventoryModel
+package import InventoryModel
 package import WireCodec
 
 /// One client connection, without the socket: whether it is greeted, how many requests it may

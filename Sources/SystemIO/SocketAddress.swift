@@ -103,3 +103,27 @@ package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
+
+extension SocketAddress {
+  /// The first address of a host: an address as it is, a name by the system's resolver, which may block for
+  /// as long as the name service takes. getaddrinfo(3).
+  package static func lookUp(host: String, port: UInt16) -> SocketAddress? {
+    if let address = SocketAddress(host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)") {
+      return address
+    }
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(host, nil, &hints, &found) == 0, let first = unsafe found else {
+      return nil
+    }
+    defer { unsafe freeaddrinfo(found) }
+    let length = unsafe Int(first.pointee.ai_addrlen)
+    guard let source = unsafe first.pointee.ai_addr else { return nil }
+    let address = unsafe SocketAddress.reading { target, filled in
+      unsafe UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: length)
+      unsafe filled.pointee = socklen_t(length)
+    }
+    return SocketAddress(host: address.host, port: port)
+  }
+}

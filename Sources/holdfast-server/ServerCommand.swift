@@ -40,7 +40,7 @@ struct ServerCommand: AsyncParsableCommand {
 
   private func serve(_ settings: ServerSettings, log: Logger) async throws {
     let server = try HoldfastServer(settings.server, log: log)
-    let ended = try await server.run {
+    let ended = await server.run {
       announce(server, settings, log: log)
     }
     if let failure = ended { throw failure }

@@ -104,7 +104,7 @@ import Testing
     #expect(
       scan.verdict.description
         == "corrupt file=journal-0000000001.hfj offset=16384 sequence=3 position=4"
-        + " reason=batchDamaged(laterSequence: 4, at: 24576)")
+        + " reason=batch-damaged later-sequence=4 at=24576")
   }
 
   @Test func `a lost sector of any batch but the last is corruption`() {

@@ -205,6 +205,7 @@ import Testing
     #expect(from(beyond).reason == .checkpointMissing)
     let before = JournalCheckpoint(segment: 5, nextSequence: 1, nextPosition: 1, hash: 0)
     #expect(from(before).reason == .checkpointMissing)
+    #expect(from(JournalChain.fresh(store: TestJournal.store).checkpoint).rows == journal.rows)
     let noFile = JournalCheckpoint(segment: 9, nextSequence: 99, nextPosition: 99, hash: 1)
     #expect(from(noFile).reason == .missingSegment)
     journal.files = [5: journal.files[6] ?? []]

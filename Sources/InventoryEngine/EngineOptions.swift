@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import InventoryModel
+
+/// How much one engine may hold. Reaching a capacity is the refusal `capacity_exhausted` with the
+/// table's name in its field. Part of the decisions: every replay of a log uses the same options.
+package struct EngineOptions: Sendable, Equatable {
+  /// SKUs ever seen. Field `skus`.
+  package var skusMax = 1 << 26
+  /// Source items. Field `source_items`.
+  package var sourceItemsMax = 1 << 28
+  /// Pairs of SKU and stock. Field `stock_items`.
+  package var stockItemsMax = 1 << 28
+  /// Holds and orders known, closed ones included. Field `reservations`.
+  package var reservationsMax = 1 << 28
+  /// Lines of holds and orders known. Field `lines`.
+  package var linesMax = 1 << 29
+  /// Shipments, invoices, refunds, cancellations, receipts and transfers known. Field `documents`.
+  package var documentsMax = 1 << 28
+  /// Command ids within their retention. Field `remembered_ids`.
+  package var rememberedIDsMax = 1 << 29
+  /// Reservation entries kept; expiry alone may go beyond. Field `entries`.
+  package var entriesMax = 1 << 30
+  /// Sources, at most `sourcesCeiling`. Field `sources`.
+  package var sourcesMax = 4_096
+  /// Stocks, at most `stocksCeiling`. Field `stocks`.
+  package var stocksMax = 4_096
+  /// Sales channels. Field `channels`.
+  package var channelsMax = 1 << 16
+  /// How long a command id and a closed hold stay known, in seconds of log time.
+  package var retentionSeconds = Limits.retentionSecondsDefault
+
+  /// Makes the usual options.
+  package init() {}
+
+  /// More sources could overflow the sum of one SKU's quantities over all sources.
+  package static let sourcesCeiling = 8_192
+  /// Stocks are numbered by 16 bits inside.
+  package static let stocksCeiling = 65_000
+}
