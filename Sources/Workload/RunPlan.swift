@@ -95,8 +95,15 @@ package struct RunPlan: Sendable {
 
   /// The id of a command; no two steps of a run share one, and never all zero.
   package func id(of step: RunStep) -> CommandID {
-    let number = step.order &* UInt64(stages.count) &+ UInt64(step.stage)
-    return CommandID(
+    id(number: step.order &* UInt64(stages.count) &+ UInt64(step.stage))
+  }
+
+  /// The id of the command that gives opening stock to the SKUs from `index` on; shared with no step
+  /// of the first 2^62 orders.
+  package func openingID(_ index: Int) -> CommandID { id(number: .max - UInt64(index)) }
+
+  private func id(number: UInt64) -> CommandID {
+    CommandID(
       low: scrambled(key.low &+ number &* goldenStep), high: scrambled(key.high &+ number) | 1)
   }
 
