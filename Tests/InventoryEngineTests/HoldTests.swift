@@ -28,8 +28,7 @@ struct HoldTests {
     return world
   }
 
-
-  @Test(arguments: State.allCases) func `extend`(state: State) {
+  @Test(arguments: State.allCases) func `each cell of extend`(state: State) {
     let expected: RefusalCode? =
       switch state {
       case .active: nil
@@ -40,7 +39,7 @@ struct HoldTests {
     #expect(world(state).code(.extend(hold: "h", seconds: 1_000)) == expected)
   }
 
-  @Test(arguments: State.allCases) func `release`(state: State) {
+  @Test(arguments: State.allCases) func `each cell of release`(state: State) {
     let world = world(state)
     let entries = world.entries(.all).count
     let outcome = world.run(.release(hold: "h", lines: []))
@@ -61,7 +60,7 @@ struct HoldTests {
   }
 
   @Test(arguments: State.allCases, [true, false])
-  func `place`(state: State, reacquires: Bool) {
+  func `each cell of place`(state: State, reacquires: Bool) {
     let world = world(state)
     let outcome = world.run(.place(Place("new", .hold("h", lines: [], reacquires: reacquires))))
     switch state {
@@ -93,7 +92,9 @@ struct HoldTests {
     #expect(refusal?.code == .notEnoughQuantity)
     #expect(refusal?.available == Quantity(2))
     world.run(.adjust(Adjust(source: "default", sku: "p", .count(Quantity(5)))))
-    #expect(world.explanation("p").map { $0.onHand.tenThousandths + $0.reserved.tenThousandths } == -30_000)
+    #expect(
+      world.explanation("p").map { $0.onHand.tenThousandths + $0.reserved.tenThousandths }
+        == -30_000)
     #expect(world.code(.place(Place("o", .hold("a", lines: [], reacquires: false)))) == nil)
     #expect(world.reserved("p") == Quantity(-8))
   }
@@ -137,7 +138,8 @@ struct HoldTests {
     world.item("default", "p", Quantity(10))
     let made = world.now
     world.run(hold("a", "p", "1"))
-    #expect(world.run(.extend(hold: "a", seconds: 60)) == .extended(until: made.adding(seconds: 900)))
+    #expect(
+      world.run(.extend(hold: "a", seconds: 60)) == .extended(until: made.adding(seconds: 900)))
     world.wait(600)
     #expect(
       world.run(.extend(hold: "a", seconds: 900)) == .extended(until: made.adding(seconds: 1_500)))

@@ -106,7 +106,8 @@ struct PartialGrantTests {
     let refusal = world.run(.place(Place("o", .request(six)))).refusal
     #expect(refusal?.code == .notEnoughQuantity)
     #expect(refusal?.available == Quantity(5))
-    #expect(world.code(.place(Place("o", .request(request("p", "5", allowsBackorder: false))))) == nil)
+    #expect(
+      world.code(.place(Place("o", .request(request("p", "5", allowsBackorder: false))))) == nil)
   }
 
   @Test func `an order of a thousand lines is one step`() {
