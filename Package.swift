@@ -112,8 +112,8 @@ let package = Package(
     tests(
       "holdfastTests",
       [
-        "holdfast", "InventoryModel", "InventoryEngine", "JournalFormat", "WireCodec",
-        argumentParser,
+        "holdfast", "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat",
+        "WireCodec", argumentParser,
       ]),
     tests("TidyTests", []),
   ]
