@@ -25,6 +25,9 @@ package struct OrderFile: Sendable {
     package var writeOffs = 0
     /// Found stock: an invoice of one line at price 0 without a customer.
     package var foundStock = 0
+
+    /// Whether nothing was left out.
+    package var isEmpty: Bool { self == LeftOut() }
   }
 }
 

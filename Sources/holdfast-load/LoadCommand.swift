@@ -7,5 +7,5 @@ struct LoadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "holdfast-load",
     abstract: "Loads a Holdfast server, and audits what it was told.",
-    subcommands: [RunCommand.self, EchoCommand.self])
+    subcommands: [RunCommand.self, ReplayCommand.self, EchoCommand.self])
 }

@@ -73,7 +73,11 @@ struct SurveyFeed: RequestFeed {
       let before = range.lowerBound == 0 ? SKU(plan.prefix) : plan.skus[range.lowerBound - 1]
       return ask(.onHandPage(after: before, limit: UInt32(range.count)), &writer)
     case .salable(let range):
-      return ask(.salable(.stock(.default), Array(plan.skus[range])), &writer)
+      // The SKUs are in no catalogue, where salable quantities are asked for; the check of a request
+      // says what is available all the same.
+      let lines = OrderLines(plan.skus[range].map { OrderLine($0, .one) })
+      return ask(
+        .check(ReserveRequest(.stock(.default), lines, quantityChecksOnly: true)), &writer)
     case .acknowledged(let step, _), .unknown(let step):
       return ask(.outcome(plan.id(of: step)), &writer)
     }
@@ -100,9 +104,9 @@ struct SurveyFeed: RequestFeed {
       for (index, row) in zip(range, rows) where row.sku == plan.skus[index] {
         onHand[index] = row.quantity
       }
-    case (.salable(let range), .salable(let rows)):
+    case (.salable(let range), .check(let rows)):
       for (index, row) in zip(range, rows) where row.sku == plan.skus[index] {
-        salable[index] = row.quantity
+        salable[index] = row.available
       }
     case (.acknowledged(let step, let isGranted), .outcome(let stored)):
       compare(step, isGranted: isGranted, stored)

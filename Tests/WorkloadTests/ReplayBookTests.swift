@@ -84,3 +84,38 @@ import Testing
     #expect(ReplayChecksum.rejectedOrders(book) == SHA256.hexadecimal(of: "B\nC\na\n"))
   }
 }
+
+@Suite struct ReplayIdentityTests {
+  private func identity(_ rows: String, _ policy: StockPolicy = .ample) throws -> ReplayIdentity {
+    let file = try orderFile("event,order_id,sku,quantity\n" + rows)
+    return ReplayIdentity(
+      of: file, opening: OpeningStock(for: file, policy: .ample), policy: policy)
+  }
+
+  @Test func `the same data make the same run, other data another`() throws {
+    let rows = "order,1,A,2\ncancel,C2,A,1\n"
+    let runID = try identity(rows).runID
+    #expect(try identity(rows).runID == runID)
+    #expect(try identity(rows, .scarce).runID != runID)
+    for other in ["order,1,A,3\ncancel,C2,A,1\n", "order,1,A,2\n", "order,9,A,2\ncancel,C2,A,1\n"] {
+      #expect(try identity(other).runID != runID)
+    }
+  }
+
+  @Test func `commands have ids of their own`() throws {
+    let steps: [ReplayIdentity.Step] = [.store, .opening, .place, .deduct, .receive]
+    let named = ReplayIdentity(named: "a")
+    var ids: Set<CommandID> = []
+    for run in [named, ReplayIdentity(named: "b"), try identity("order,1,A,2\n")] {
+      for name in ["1", "2", "1 1"] { for step in steps { ids.insert(run.commandID(step, name)) } }
+    }
+    #expect(ids.count == 45)
+    #expect(named.commandID(.place, "1") == ReplayIdentity(named: "a").commandID(.place, "1"))
+    #expect(!ids.contains(.none))
+  }
+
+  @Test func `only a named run prefixes its documents`() throws {
+    #expect(ReplayIdentity(named: "a").documentID("536365").text == "a/536365")
+    #expect(try identity("order,1,A,2\n").documentID("536365").text == "536365")
+  }
+}
