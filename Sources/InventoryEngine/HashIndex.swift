@@ -6,8 +6,8 @@ internal import InventoryModel
 ///
 /// Extendible hashing: the top bits of the hash choose one of the pages through a directory, the
 /// rest finds the slot inside the page by linear probing. A page in which a new key would stand too
-/// far from its slot splits into two, so growth costs 256 slots a time; only the directory is ever
-/// copied whole (8 bytes per about 140 keys: 4 MB at fifty million keys). A table that rehashes
+/// far from its slot splits into two, so growth costs 1,024 slots a time; only the directory is ever
+/// copied whole (8 bytes per about 600 keys: 1 MB at fifty million keys). A table that rehashes
 /// everything would stop the server for seconds. Nothing but the slots is looked at on the way:
 /// a counter of the page's own would be one more memory access that misses every cache.
 ///
@@ -22,14 +22,14 @@ struct HashIndex: ~Copyable {
   /// Numbers held.
   private(set) var count = 0
 
-  private static let slots = 256
+  private static let slots = 1_024
   /// How far from its slot a key may be put; more means that the page is full.
   private static let runMax = 32
-  private static let depthMax = 24
+  private static let depthMax = 22
   private static let vacant = UInt64.max
   private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
   // After the slots of a page: how many top bits its keys share.
-  private static let depthAt = 256
+  private static let depthAt = 1_024
 
   init() {
     unsafe directory = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>.allocate(capacity: 1)

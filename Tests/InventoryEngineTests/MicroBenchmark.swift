@@ -31,7 +31,7 @@ struct MicroBenchmark {
         _ = apply(.setProduct(ProductChange(name)))
         _ = apply(
           .setSourceItems([
-            SourceItemChange(source: .default, sku: name, quantity: Quantity(1_000))
+            SourceItemChange(source: .default, sku: name, quantity: Quantity(10_000))
           ]))
       }
     }

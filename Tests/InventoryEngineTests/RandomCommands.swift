@@ -34,7 +34,13 @@ struct CommandMix {
   private var orders: [DocumentID] = []
   private var holds: [DocumentID] = []
 
-  init(seed: UInt64) { random = SeededRandom(seed) }
+  private let changesRules: Bool
+
+  /// - Parameter changesRules: whether products and store settings change on the way.
+  init(seed: UInt64, changesRules: Bool = true) {
+    random = SeededRandom(seed)
+    self.changesRules = changesRules
+  }
 
   /// Remembers what stands, so that later commands find it.
   mutating func note(_ command: Command, _ outcome: Outcome) {
@@ -59,7 +65,7 @@ struct CommandMix {
   }
 
   mutating func next() -> Command {
-    switch random.below(100) {
+    switch changesRules ? random.below(100) : 6 + random.below(94) {
     case 0..<4: return .setProduct(product())
     case 4..<6: return .setStore(store())
     case 6..<9: return .setSource(source())
