@@ -246,10 +246,15 @@ actor ConnectionLane {
     done()
   }
 
-  /// Closes every connection at once: what is in flight stays unanswered.
+  /// Closes what is left at once, and lets go of the commit lane: the end of the lane.
   func abandon() {
     for connection in connections {
-      if let connection { drop(connection, because: "the journal failed") }
+      if let connection { drop(connection, because: "the server stops") }
     }
+    patience?.cancel()
+    patience = nil
+    source?.cancel()
+    source = nil
+    commit = nil
   }
 }

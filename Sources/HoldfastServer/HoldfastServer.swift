@@ -106,6 +106,7 @@ package final class HoldfastServer: Sendable {
   private func end(_ reason: CommitLane.StopReason) async -> StartFailure? {
     operations?.stop()
     for lane in lanes { await lane.abandon() }
+    lock?.release()
     switch reason {
     case .drained: return nil
     case .journalFailed(let text):

@@ -39,7 +39,12 @@ struct JournalStore {
     do {
       lock = try DirectoryLock(directory: path)
     } catch {
-      throw StartFailure(.dataDirectoryInUse, "another server has \(path): \(error)")
+      switch error {
+      case .held:
+        throw StartFailure(.dataDirectoryInUse, "another server has \(path): \(error)")
+      case .failed:
+        throw StartFailure(.dataDirectory, "cannot use the data directory: \(error)")
+      }
     }
   }
 

@@ -5,9 +5,11 @@ internal import InventoryModel
 /// From a 64-bit hash to the 32-bit numbers of the records that have it; the caller compares keys.
 ///
 /// Extendible hashing: the top bits of the hash choose one of the pages through a directory, the
-/// rest finds the slot inside the page by linear probing. A full page splits into two, so growth
-/// costs 256 slots a time; only the directory is ever copied whole (8 bytes per about 140 keys:
-/// 4 MB at fifty million keys). A table that rehashes everything would stop the server for seconds.
+/// rest finds the slot inside the page by linear probing. A page in which a new key would stand too
+/// far from its slot splits into two, so growth costs 256 slots a time; only the directory is ever
+/// copied whole (8 bytes per about 140 keys: 4 MB at fifty million keys). A table that rehashes
+/// everything would stop the server for seconds. Nothing but the slots is looked at on the way:
+/// a counter of the page's own would be one more memory access that misses every cache.
 ///
 /// A word of a page is the upper half of the hash and the record's number. Keys whose hashes agree
 /// in more bits than chance allows cannot be split apart: `insert` then answers `false`, and the
@@ -21,13 +23,13 @@ struct HashIndex: ~Copyable {
   private(set) var count = 0
 
   private static let slots = 256
-  private static let fillMax: UInt64 = 224
+  /// How far from its slot a key may be put; more means that the page is full.
+  private static let runMax = 32
   private static let depthMax = 24
   private static let vacant = UInt64.max
   private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
-  // After the slots of a page: how many are used, and how many top bits its keys share.
-  private static let usedAt = 256
-  private static let depthAt = 257
+  // After the slots of a page: how many top bits its keys share.
+  private static let depthAt = 256
 
   init() {
     unsafe directory = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>.allocate(capacity: 1)
@@ -49,6 +51,8 @@ struct HashIndex: ~Copyable {
     fileprivate let bucket: Int
     fileprivate let tag: UInt64
     fileprivate var slot: Int
+    /// Slots not looked at yet: a page may be full to the last.
+    fileprivate var left = slots
   }
 
   /// Starts a walk for `hash`.
@@ -61,12 +65,14 @@ struct HashIndex: ~Copyable {
   @inline(__always)
   func next(_ probe: inout Probe) -> UInt32? {
     let page = unsafe directory[probe.bucket]
-    while true {
+    while probe.left > 0 {
       let word = unsafe page[probe.slot]
       if word == Self.vacant { return nil }
+      probe.left -= 1
       probe.slot = (probe.slot + 1) & (Self.slots - 1)
       if word >> 32 == probe.tag { return UInt32(truncatingIfNeeded: word) }
     }
+    return nil
   }
 
   /// Adds `number` under `hash`; `false` when its page is full and cannot be split. The caller makes
@@ -82,7 +88,7 @@ struct HashIndex: ~Copyable {
   /// Whether `insert` under `hash` would succeed; splits pages as needed, which changes nothing that
   /// can be seen. O(1) expected.
   mutating func makeRoom(for hash: UInt64) -> Bool {
-    while unsafe directory[bucket(of: hash)][Self.usedAt] >= Self.fillMax {
+    while unsafe !Self.hasRoom(directory[bucket(of: hash)], hash >> 32) {
       guard split(bucket(of: hash)) else { return false }
     }
     return true
@@ -93,13 +99,15 @@ struct HashIndex: ~Copyable {
     let page = unsafe directory[bucket(of: hash)]
     let wanted = hash & Self.upperHalf | UInt64(number)
     var slot = Self.home(of: hash >> 32)
-    while unsafe page[slot] != wanted {
+    for _ in 0..<Self.slots {
       if unsafe page[slot] == Self.vacant { return }
+      if unsafe page[slot] == wanted {
+        unsafe Self.close(slot, of: page)
+        count -= 1
+        return
+      }
       slot = (slot + 1) & (Self.slots - 1)
     }
-    unsafe Self.close(slot, of: page)
-    unsafe page[Self.usedAt] -= 1
-    count -= 1
   }
 
   @inline(__always)
@@ -109,9 +117,8 @@ struct HashIndex: ~Copyable {
   private static func home(of tag: UInt64) -> Int { Int(tag & UInt64(slots - 1)) }
 
   private static func makePage(depth: UInt64) -> UnsafeMutablePointer<UInt64> {
-    let page = UnsafeMutablePointer<UInt64>.allocate(capacity: slots + 2)
+    let page = UnsafeMutablePointer<UInt64>.allocate(capacity: slots + 1)
     unsafe page.initialize(repeating: vacant, count: slots)
-    unsafe (page + usedAt).initialize(to: 0)
     unsafe (page + depthAt).initialize(to: depth)
     return unsafe page
   }
@@ -120,20 +127,28 @@ struct HashIndex: ~Copyable {
     var slot = home(of: word >> 32)
     while unsafe page[slot] != vacant { slot = (slot + 1) & (slots - 1) }
     unsafe page[slot] = word
-    unsafe page[usedAt] += 1
+  }
+
+  private static func hasRoom(_ page: UnsafeMutablePointer<UInt64>, _ tag: UInt64) -> Bool {
+    let home = home(of: tag)
+    for step in 0..<runMax {
+      if unsafe page[(home + step) & (slots - 1)] == vacant { return true }
+    }
+    return false
   }
 
   /// Empties `slot` and moves later words of the run back, so that no probe meets a gap too early.
   private static func close(_ slot: Int, of page: UnsafeMutablePointer<UInt64>) {
     var gap = slot
-    var next = (gap + 1) & (slots - 1)
-    while unsafe page[next] != vacant {
-      let wanted = unsafe home(of: page[next] >> 32)
+    for step in 1..<slots {
+      let next = (slot + step) & (slots - 1)
+      let word = unsafe page[next]
+      if word == vacant { break }
+      let wanted = home(of: word >> 32)
       if (next - wanted) & (slots - 1) >= (next - gap) & (slots - 1) {
-        unsafe page[gap] = page[next]
+        unsafe page[gap] = word
         gap = next
       }
-      next = (next + 1) & (slots - 1)
     }
     unsafe page[gap] = vacant
   }

@@ -30,6 +30,9 @@ package final class DirectoryLock: Sendable {
     _ = unsafe text.withUnsafeBytes { unsafe pwrite(raw, $0.baseAddress, $0.count, 0) }
   }
 
+  /// Lets go before the value ends. Harmless when repeated.
+  package func release() { _ = flock(descriptor, LOCK_UN) }
+
   private static func holder(_ raw: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 32)
     let count = unsafe bytes.withUnsafeMutableBytes {

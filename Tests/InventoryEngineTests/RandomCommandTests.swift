@@ -33,7 +33,7 @@ struct RandomCommandTests {
       let command = mix.next()
       let outcome = world.run(command)
       mix.note(command, outcome)
-      let faults = world.engine.violations()
+      let faults = world.violations()
       if !faults.isEmpty {
         Issue.record("seed \(seed), step \(step): \(faults) after \(command) gave \(outcome)")
         return

@@ -2,6 +2,7 @@
 
 import InventoryEngine
 import InventoryModel
+import Testing
 
 /// An engine with a clock that the test turns, which keeps what it was told so that a second engine
 /// can be told the same.
@@ -50,6 +51,12 @@ final class World {
   func code(_ command: Command) -> RefusalCode? { send(command).outcome.refusal?.code }
 
   func ask(_ query: Query) -> Answer { engine.answer(query) }
+
+  /// What is wrong with the engine's state.
+  func violations() -> [String] { engine.violations() }
+
+  /// Whether an engine that is told the same comes to the same state.
+  var replayAgrees: Bool { replayedDigest() == engine.digest() }
 
   /// An engine that was told the same.
   func replayedDigest() -> UInt64 {
@@ -189,4 +196,11 @@ func ship(
 ) -> Command {
   .deduct(
     Deduct(order: order, document: document, parts: [Deduct.Part(source: source, lines: lines)]))
+}
+
+/// `#expect` for values of types that cannot be copied: the macro would take them apart.
+func expect(
+  _ isTrue: Bool, _ comment: String = "", sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(isTrue, Comment(rawValue: comment), sourceLocation: sourceLocation)
 }

@@ -34,7 +34,7 @@ import Testing
     #expect(pipeline.nextStep(hasQueued: true, isQuiet: true) == .nothing)
     pipeline.journalSynced()
     #expect(pipeline.nextStep(hasQueued: false, isQuiet: true) == .nothing)
-    #expect(pipeline.isSealed)
+    #expect(pipeline.isSealed == true)
   }
 
   @Test func `stopping commits what waits, seals and finishes`() {
@@ -62,7 +62,7 @@ import Testing
     pipeline.journalSynced()
     pipeline.segmentReady()
     #expect(pipeline.state == .failed)
-    #expect(!pipeline.isAccepting)
+    #expect(pipeline.isAccepting == false)
     #expect(pipeline.nextStep(hasQueued: true, isQuiet: true) == .nothing)
     #expect(pipeline.admission(queuedCommands: 0, queuedBytes: 0) == .notLeader)
   }
@@ -80,10 +80,10 @@ import Testing
     var pipeline = pipeline()
     pipeline.storageFull()
     #expect(pipeline.admission(queuedCommands: 0, queuedBytes: 0) == .storageFull)
-    #expect(!pipeline.isAccepting)
+    #expect(pipeline.isAccepting == false)
     pipeline.segmentReady()
     #expect(pipeline.admission(queuedCommands: 0, queuedBytes: 0) == nil)
-    #expect(pipeline.isAccepting)
+    #expect(pipeline.isAccepting == true)
   }
 
   @Test func `a full queue refuses`() {

@@ -67,22 +67,22 @@ import WireCodec
     limits.inFlightMax = 2
     var machine = serving(limits)
     machine.submitted(1)
-    #expect(machine.isReading)
+    #expect(machine.isReading == true)
     machine.submitted(1)
-    #expect(!machine.isReading)
+    #expect(machine.isReading == false)
     machine.answered(1, now: 1)
-    #expect(machine.isReading)
+    #expect(machine.isReading == true)
   }
 
   @Test func `reading stops while replies are not taken`() {
     let limits = ServerLimits()
     var machine = serving(limits)
     machine.outputChanged(to: limits.outputPauseBytes, progressed: false, now: 1)
-    #expect(!machine.isReading)
+    #expect(machine.isReading == false)
     machine.outputChanged(to: limits.outputResumeBytes + 1, progressed: true, now: 1)
-    #expect(!machine.isReading)
+    #expect(machine.isReading == false)
     machine.outputChanged(to: limits.outputResumeBytes, progressed: true, now: 1)
-    #expect(machine.isReading)
+    #expect(machine.isReading == true)
   }
 
   @Test func `draining answers what is in flight, then closes`() {
@@ -90,7 +90,7 @@ import WireCodec
     machine.submitted(1)
     machine.drainRequested()
     #expect(machine.state == .draining)
-    #expect(!machine.isReading)
+    #expect(machine.isReading == false)
     #expect(machine.frameReceived(header(.ping), now: 1) == .ignore)
     machine.outputChanged(to: 10, progressed: false, now: 1)
     machine.answered(1, now: 1)
@@ -115,7 +115,7 @@ import WireCodec
     machine.drainRequested()
     #expect(machine.state == .closed)
     #expect(machine.expired(now: .max) == nil)
-    #expect(!machine.isReading)
+    #expect(machine.isReading == false)
   }
 
   @Test func `patience ends exactly at each deadline`() {

@@ -29,7 +29,8 @@ let importTable: [String: Set<String>] = [
   "HoldfastClient": ["ClientCore", "InventoryModel", "WireCodec", "SystemIO", "Logging"],
   // executables
   "holdfast-server": [
-    "HoldfastServer", "InventoryModel", "SystemIO", "ArgumentParser", "Configuration", "Logging",
+    "HoldfastServer", "Operations", "ServerCore", "JournalFormat", "InventoryEngine", "SystemIO",
+    "ArgumentParser", "Configuration", "SystemPackage", "Logging",
   ],
   "holdfast-load": [
     "HoldfastClient", "ClientCore", "InventoryModel", "WireCodec", "Workload", "SystemIO",

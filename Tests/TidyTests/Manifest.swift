@@ -11,7 +11,7 @@ struct ManifestTarget: Equatable {
 /// Product constants of the manifest and the modules behind them.
 private let products: [String: String] = [
   "argumentParser": "ArgumentParser", "logging": "Logging", "configuration": "Configuration",
-  "histogram": "Histogram",
+  "histogram": "Histogram", "systemPackage": "SystemPackage",
 ]
 
 /// The calls of `function` ("module", "program" or "tests") in the manifest. Reads the house's own

@@ -210,7 +210,8 @@ private func query(_ words: String) throws -> Query {
     ("adjust default A", "either"), ("adjust default A --by 1 --count 2", "either"),
     ("deduct A=1", "--source"), ("lookup 12", "invalid"), ("hold c A=1 --mode some", "invalid"),
     ("stock set x", "invalid"), ("transfer --from a --to b A=1 --unassign", "--all"),
-    ("entries --sku a --order b", "one of"),
+    ("entries --sku a --order b", "one of"), ("status --connect somewhere", "not HOST:PORT"),
+    ("status --timeout 0", "at least 1"),
   ])
   func `what cannot be understood is refused with a reason and status 64`(
     words: String, reason: String

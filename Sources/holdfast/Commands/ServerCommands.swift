@@ -5,7 +5,7 @@ internal import InventoryModel
 
 struct Ping: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Asks whether the server answers, and how fast.")
+    abstract: "Asks whether the server answers, who it is, and what it allows.")
   @OptionGroup var call: CallOptions
 
   mutating func run() async throws {
