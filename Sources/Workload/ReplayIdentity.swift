@@ -7,9 +7,6 @@ package import InventoryModel
 package struct ReplayIdentity: Sendable {
   /// The run.
   package let runID: String
-  /// Set before every document id at the server, so that runs can share one.
-  private let prefix: String
-
   /// One command of a document, or of the preparation.
   package enum Step: String, Sendable {
     case store
@@ -19,14 +16,10 @@ package struct ReplayIdentity: Sendable {
     case receive
   }
 
-  /// A run that somebody named; its documents are "NAME/536365" at the server.
-  package init(named name: String) {
-    runID = name
-    prefix = name + "/"
-  }
+  /// A run that somebody named.
+  package init(named name: String) { runID = name }
 
-  /// The one run that goes with these data: the same data make the same run. Documents keep their
-  /// ids. O(lines).
+  /// The one run that goes with these data: the same data make the same run. O(lines).
   package init(of file: OrderFile, opening: OpeningStock, policy: StockPolicy) {
     var hash = SHA256()
     hash.update(policy.rawValue)
@@ -37,11 +30,11 @@ package struct ReplayIdentity: Sendable {
       for line in document.lines { hash.update("\n\(line.sku),\(line.units)") }
     }
     runID = hexadecimal(word(hash.finished(), at: 0))
-    prefix = ""
   }
 
-  /// The document's id at the server.
-  package func documentID(_ id: String) -> DocumentID { DocumentID(prefix + id) }
+  /// The document's id at the server: "RUN/536365", so that runs with the same documents can share
+  /// one.
+  package func documentID(_ id: String) -> DocumentID { DocumentID("\(runID)/\(id)") }
 
   /// The id of a command.
   ///

@@ -32,7 +32,9 @@ struct ReplayClient: Sendable {
 
   /// Store settings and opening stock. Lines of a real order exceed the built-in limit on what one
   /// request may ask for, which is the store's to set.
-  func prepare(_ opening: OpeningStock) async throws {
+  ///
+  /// - Returns: whether the run was begun before, and goes on from where it was.
+  func prepare(_ opening: OpeningStock) async throws -> Bool {
     let limit = StoreChange(settings: [SettingChange(.maxSaleQuantity, quantity: .zero)])
     let reply = try await execute(.setStore(limit), id: identity.commandID(.store, "max_sale_qty"))
     guard case .done = reply.outcome else {
@@ -49,6 +51,7 @@ struct ReplayClient: Sendable {
         throw LoadFailure("opening stock was not taken: \(reply.outcome)")
       }
     }
+    return reply.isReplayed
   }
 
   /// Source items of one command, and SKUs of one question.
@@ -122,8 +125,7 @@ extension ReplayClient {
   private func shown(_ outcome: Outcome) -> String {
     switch outcome {
     case .refused(let refusal) where refusal.code == .duplicateOrder:
-      "refused: \(refusal); the server knows the order from another run, and --run-id tells runs "
-        + "apart"
+      "refused: \(refusal); another run has this run's name, and --run-id gives it another"
     case .refused(let refusal): "refused: \(refusal)"
     case .done, .reserved, .extended, .moved, .counted: "answered \(outcome)"
     }

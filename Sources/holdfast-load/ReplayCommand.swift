@@ -71,7 +71,10 @@ struct ReplayCommand: AsyncParsableCommand {
     let client = ReplayClient(
       client: try HoldfastClient(configuration), identity: identity, patience: .seconds(patience))
     note("setting max_sale_qty of the store to 0, and the stock of \(opening.rows.count) SKUs")
-    try await client.prepare(opening)
+    if try await client.prepare(opening) {
+      note(
+        "run \(identity.runID) was begun before on this server, and goes on; --run-id begins anew")
+    }
     var replay = ReplayRun(client: client, file: file, opening: opening, window: window)
     let start = SystemClock.monotonicNanoseconds()
     try await replay.run()

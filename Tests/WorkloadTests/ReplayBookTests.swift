@@ -114,8 +114,10 @@ import Testing
     #expect(!ids.contains(.none))
   }
 
-  @Test func `only a named run prefixes its documents`() throws {
+  @Test func `runs have documents of their own`() throws {
     #expect(ReplayIdentity(named: "a").documentID("536365").text == "a/536365")
-    #expect(try identity("order,1,A,2\n").documentID("536365").text == "536365")
+    let run = try identity("order,1,A,2\n")
+    #expect(run.runID.utf8.count == 16)
+    #expect(run.documentID("536365").text == run.runID + "/536365")
   }
 }
