@@ -37,7 +37,7 @@ let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhist
 let package = Package(
   name: "holdfast",
   products: [
-    .library(name: "HoldfastClient", targets: ["HoldfastClient"]),
+    .library(name: "HoldfastClient", targets: ["HoldfastClient", "InventoryModel"]),
     .executable(name: "holdfast-server", targets: ["holdfast-server"]),
     .executable(name: "holdfast-load", targets: ["holdfast-load"]),
     .executable(name: "holdfast", targets: ["holdfast"]),
@@ -85,7 +85,7 @@ let package = Package(
       "holdfast-server",
       [
         "HoldfastServer", "Operations", "ServerCore", "JournalFormat", "InventoryEngine",
-        "SystemIO",
+        "InventoryModel", "SystemIO",
         argumentParser, configuration, systemPackage, logging,
       ]),
     program(

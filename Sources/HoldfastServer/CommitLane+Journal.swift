@@ -67,7 +67,7 @@ extension CommitLane {
   }
 
   /// Lets a command of the server's own join the open batch.
-  private func submitOwn(_ command: Command) {
+  func submitOwn(_ command: Command) {
     var writer = ByteWriter()
     MessageCodec.encode(command, id: .none, into: &writer)
     let bytes = writer.array()

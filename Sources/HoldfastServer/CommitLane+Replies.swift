@@ -55,7 +55,7 @@ extension CommitLane {
     let welcome = Welcome(
       version: .current, frameBytesMax: UInt32(Limits.frameBytesMax),
       inFlightMax: UInt32(limits.inFlightMax), batchCommandsMax: UInt32(Limits.batchCommandsMax),
-      retentionSeconds: UInt32(configuration.engine.retentionSeconds),
+      retentionSeconds: UInt32(clamping: configuration.capacities.retentionSeconds),
       storeLow: identity.store.low, storeHigh: identity.store.high, epoch: identity.epoch,
       position: chain.nextPosition - 1, serverName: configuration.name)
     outboxes[Int(request.token.lane)].add(

@@ -83,6 +83,10 @@ actor CommitLane {
   func start(whenStopped: @escaping @Sendable (StopReason) -> Void) {
     self.whenStopped = whenStopped
     statistics.position = chain.nextPosition - 1
+    if engine.capacities != configuration.capacities {
+      submitOwn(.setCapacities(configuration.capacities))
+      advance()
+    }
     ticker = LaneTimer(lane: lane) { [self] in assumeIsolated { $0.tick() } }
     ticker?.repeatEvery(nanoseconds: CommitLane.tickNanoseconds)
   }

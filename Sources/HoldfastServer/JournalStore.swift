@@ -37,7 +37,9 @@ struct JournalStore {
           + "--development where losing data does not matter")
     }
     do {
-      lock = try DirectoryLock(directory: path)
+      lock = try Takeover.wait(while: \.isHeld) { () throws(LockFailure) in
+        try DirectoryLock(directory: path)
+      }
     } catch {
       switch error {
       case .held:
@@ -50,7 +52,7 @@ struct JournalStore {
 
   /// Replays the journal into a fresh engine, cuts a torn tail, and opens a segment of a new epoch.
   func recover() throws(StartFailure) -> RecoveredState {
-    var engine = Engine(configuration.engine)
+    var engine = Engine()
     let start = SystemClock.monotonicNanoseconds()
     let end: JournalEnd
     do {

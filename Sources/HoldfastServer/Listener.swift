@@ -24,8 +24,11 @@ actor Listener {
   private static let exhaustedNanoseconds: Int64 = 100_000_000
 
   init(on address: SocketAddress, lanes: [ConnectionLane], log: Logger) throws(SystemError) {
-    socket = try ListeningSocket(on: address, backlog: 1_024)
-    self.address = socket.localAddress
+    let listening = try Takeover.wait(while: \.isAddressInUse) { () throws(SystemError) in
+      try ListeningSocket(on: address, backlog: 1_024)
+    }
+    self.address = listening.localAddress
+    socket = listening
     self.lanes = lanes
     self.log = log
   }

@@ -28,7 +28,7 @@ extension RecoveredState {
     let header = fresh.nextSegmentHeader(
       epoch: 1, salt: 1, segmentBytes: configuration.segmentBytes)
     return RecoveredState(
-      engine: Engine(configuration.engine), chain: JournalChain(opened: header),
+      engine: Engine(), chain: JournalChain(opened: header),
       identity: StoreIdentity(store: fresh.store, epoch: 1), journal: EphemeralLog())
   }
 }

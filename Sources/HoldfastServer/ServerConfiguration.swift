@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import InventoryEngine
+internal import InventoryEngine
+package import InventoryModel
 package import ServerCore
 package import SystemIO
 
@@ -21,7 +22,7 @@ package struct ServerConfiguration: Sendable {
   /// What one server allows.
   package var limits = ServerLimits()
   /// How large the engine may grow, and how long it remembers.
-  package var engine = EngineOptions()
+  package var capacities = EngineOptions().capacities
   /// Name in the greeting.
   package var name = "holdfast"
 

@@ -31,6 +31,9 @@ package struct CommitPipeline: ~Copyable {
   package private(set) var isSealed: Bool
   /// Whether the server stops.
   package private(set) var isStopping = false
+  /// Whether the last thing in the log is the seal of an orderly end.
+  private var isClosed = false
+  private var isClosingSeal = false
   private var isStorageFull = false
   private let queuedCommandsMax: Int
   private let queuedBytesMax: Int
@@ -70,8 +73,9 @@ package struct CommitPipeline: ~Copyable {
     switch state {
     case .idle:
       if hasQueued { return .buildBatch }
-      if !isSealed && (isQuiet || isStopping) { return .writeSeal }
-      return isStopping ? .finish : .nothing
+      // An orderly end has a seal of its own, also behind an idle one: it says that nothing followed.
+      if isStopping { return isClosed ? .finish : .writeSeal }
+      return !isSealed && isQuiet ? .writeSeal : .nothing
     case .writing, .sealing, .fetching, .failed, .stopped:
       return .nothing
     }
@@ -85,12 +89,16 @@ package struct CommitPipeline: ~Copyable {
   }
 
   /// The log is sealed as it stands.
-  package mutating func sealNotNeeded() { isSealed = true }
+  package mutating func sealNotNeeded() {
+    isSealed = true
+    isClosed = isStopping
+  }
 
   /// A seal went to the journal lane.
   package mutating func sealStarted() {
     invariant(state == .idle, "a seal is written when no batch is under way")
     state = .sealing
+    isClosingSeal = isStopping
   }
 
   /// The batch or seal under way is durable.
@@ -100,6 +108,7 @@ package struct CommitPipeline: ~Copyable {
     case .sealing:
       state = .idle
       isSealed = true
+      isClosed = isClosingSeal
     case .failed: break
     case .idle, .fetching, .stopped: broken("only what is under way becomes durable")
     }
@@ -128,7 +137,7 @@ package struct CommitPipeline: ~Copyable {
 
   /// Drained and sealed.
   package mutating func finished() {
-    invariant(state == .idle && isSealed, "a pipeline stops between batches, sealed")
+    invariant(state == .idle && isClosed, "a pipeline stops between batches, sealed")
     state = .stopped
   }
 

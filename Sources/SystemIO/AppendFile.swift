@@ -16,10 +16,19 @@ package struct AppendFile: ~Copyable {
   /// Whether the page cache is passed by.
   package let isDirect: Bool
 
+  /// Opens a file for reading only; writing to it fails. open(2).
+  package init(reading path: String) throws(SystemError) {
+    try self.init(path: path, flags: O_RDONLY, isNew: false)
+  }
+
   /// Opens a file for reading and writing; `isNew` creates it, and fails if it is there. open(2).
   package init(path: String, isNew: Bool) throws(SystemError) {
+    try self.init(path: path, flags: O_RDWR, isNew: isNew)
+  }
+
+  private init(path: String, flags mode: Int32, isNew: Bool) throws(SystemError) {
     self.path = path
-    let flags = O_RDWR | (isNew ? O_CREAT | O_EXCL : 0)
+    let flags = mode | (isNew ? O_CREAT | O_EXCL : 0)
     let direct = SystemCall.result { unsafe holdfast_open(path, flags, 0o600, 1) }
     if direct.error == 0 {
       descriptor = FileDescriptor(adopting: direct.value)
@@ -28,7 +37,7 @@ package struct AppendFile: ~Copyable {
     }
     if direct.error != EINVAL { throw SystemError("open", direct.error, path: path) }
     // The attempt may have created the file before the flag was refused.
-    let plain = O_RDWR | (isNew ? O_CREAT : 0)
+    let plain = mode | (isNew ? O_CREAT : 0)
     descriptor = FileDescriptor(
       adopting: try SystemCall.run("open", path: path) {
         unsafe holdfast_open(path, plain, 0o600, 0)

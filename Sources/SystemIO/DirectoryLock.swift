@@ -49,6 +49,12 @@ package enum LockFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case held(by: String)
   case failed(SystemError)
 
+  /// Whether another process has it.
+  package var isHeld: Bool {
+    if case .held = self { return true }
+    return false
+  }
+
   package var description: String {
     switch self {
     case .held(let holder): "held by process \(holder)"

@@ -11,6 +11,13 @@ package enum SystemClock {
   /// Nanoseconds since some start; never goes back. clock_gettime(2), CLOCK_MONOTONIC.
   package static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
 
+  /// Waits. Only for the moments before and after serving. nanosleep(2).
+  package static func pause(nanoseconds: Int64) {
+    var time = timespec(
+      tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    _ = unsafe nanosleep(&time, nil)
+  }
+
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     _ = unsafe clock_gettime(clock, &time)

@@ -21,6 +21,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// Whether there is no room: ENOSPC, EDQUOT or EFBIG.
   package var isNoSpace: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
 
+  /// Whether somebody else has the address: EADDRINUSE.
+  package var isAddressInUse: Bool { number == EADDRINUSE }
+
   /// "fdatasync journal-0000000001.hfj: No space left on device (ENOSPC)".
   package var description: String {
     let reason = unsafe String(cString: strerror(number))

@@ -51,6 +51,11 @@ package enum MessageCodec {
     case .transfer(let transfer): writer.append(transfer)
     case .pulse: break
     case .digest(let digest): writer.append(digest)
+    case .setCapacities(let capacities):
+      writer.append(capacities.retentionSeconds)
+      writer.append(capacities.rememberedIDsMax)
+      writer.append(capacities.skusMax)
+      writer.append(capacities.reservationsMax)
     }
   }
 
@@ -113,6 +118,11 @@ package enum MessageCodec {
     case .transfer: return .transfer(try reader.transfer())
     case .pulse: return .pulse
     case .digest: return .digest(try reader.integer())
+    case .setCapacities:
+      return .setCapacities(
+        Capacities(
+          retentionSeconds: try reader.integer(), rememberedIDsMax: try reader.integer(),
+          skusMax: try reader.integer(), reservationsMax: try reader.integer()))
     default: throw .unknownOpcode(opcode.rawValue)
     }
   }

@@ -28,6 +28,7 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
   case transfer = 0x32
   case pulse = 0x40
   case digest = 0x41
+  case setCapacities = 0x42
   case status = 0x100
   case salable = 0x101
   case check = 0x102
@@ -65,7 +66,7 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
 
   package var family: Family {
     switch self {
-    case .pulse, .digest, .fault: .serverOnly
+    case .pulse, .digest, .setCapacities, .fault: .serverOnly
     case .hello: .greeting
     case .ping: .ping
     case .batch: .batch
@@ -89,6 +90,7 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
     case .getHold: "get_hold"
     case .getOrder: "get_order"
     case .sourceItems: "source_items"
+    case .setCapacities: "set_capacities"
     case .sourceItemPage: "source_item_page"
     case .onHandPage: "on_hand_page"
     default: "\(self)"
@@ -122,6 +124,7 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
       case .transfer: .transfer
       case .pulse: .pulse
       case .digest: .digest
+      case .setCapacities: .setCapacities
       }
   }
 

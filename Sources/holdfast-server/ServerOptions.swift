@@ -41,13 +41,13 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "Seconds for which command ids are remembered (default 86400).")
   var retentionSeconds: Int?
 
-  @Option(help: "Command ids remembered at most (default 50000000).")
+  @Option(help: "Command ids remembered at most (default and ceiling 536870912).")
   var rememberedIDsMax: Int?
 
-  @Option(help: "SKUs known at most (default 10000000).")
+  @Option(help: "SKUs known at most (default and ceiling 67108864).")
   var skusMax: Int?
 
-  @Option(help: "Reservations kept at most (default 50000000).")
+  @Option(help: "Reservations kept at most (default and ceiling 268435456).")
   var reservationsMax: Int?
 
   @Option(help: "trace, debug, info, notice, warning, error or critical (default notice).")

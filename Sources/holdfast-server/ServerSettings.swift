@@ -3,6 +3,7 @@
 import Configuration
 import HoldfastServer
 import InventoryEngine
+import InventoryModel
 import JournalFormat
 import Logging
 import ServerCore
@@ -65,17 +66,17 @@ struct ServerSettings {
     }
     if let value = try number(options.lanes, "lanes", 1...64) { server.laneCount = value }
     if let value = try number(options.retentionSeconds, "retentionSeconds", 1...31_536_000) {
-      server.engine.retentionSeconds = Int64(value)
+      server.capacities.retentionSeconds = Int64(value)
     }
-    let capacity = 1...2_000_000_000
+    let capacity = 1...50_000_000_000
     if let value = try number(options.rememberedIDsMax, "rememberedIDsMax", capacity) {
-      server.engine.rememberedIDsMax = value
+      server.capacities.rememberedIDsMax = UInt64(value)
     }
     if let value = try number(options.skusMax, "skusMax", capacity) {
-      server.engine.skusMax = value
+      server.capacities.skusMax = UInt64(value)
     }
     if let value = try number(options.reservationsMax, "reservationsMax", capacity) {
-      server.engine.reservationsMax = value
+      server.capacities.reservationsMax = UInt64(value)
     }
     if let name = text(options.name, "name") { server.name = name }
     if let level = text(options.logLevel, "logLevel") {

@@ -48,6 +48,7 @@ struct RunningServer {
     change(&configuration)
     let server = try HoldfastServer(configuration, log: silent())
     let (serving, tell) = AsyncStream.makeStream(of: Void.self)
+    // Proof: the one task of the server; `stop` waits for it.
     let ending = Task { await server.run { tell.finish() } }
     for await _ in serving {}
     return RunningServer(server: server, ending: ending)

@@ -167,7 +167,9 @@ extension World {
 
 /// A quantity from its decimal text; a text that is none stops the test run.
 func q(_ text: String) -> Quantity {
-  guard let quantity = try? Quantity(text) else { fatalError("not a quantity: \(text)") }
+  guard let quantity = try? Quantity(text) else {
+    broken("A test names quantities as decimal text.")
+  }
   return quantity
 }
 

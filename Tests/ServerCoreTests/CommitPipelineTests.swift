@@ -55,6 +55,25 @@ import Testing
     #expect(pipeline.nextStep(hasQueued: true, isQuiet: true) == .nothing)
   }
 
+  @Test func `stopping writes a seal of its own behind an idle one`() {
+    var pipeline = pipeline(isSealed: true)
+    pipeline.stopRequested()
+    #expect(pipeline.nextStep(hasQueued: false, isQuiet: false) == .writeSeal)
+    pipeline.sealStarted()
+    pipeline.journalSynced()
+    #expect(pipeline.nextStep(hasQueued: false, isQuiet: false) == .finish)
+  }
+
+  @Test func `an idle seal under way when the stop comes does not count as the closing one`() {
+    var pipeline = pipeline()
+    pipeline.batchStarted()
+    pipeline.journalSynced()
+    pipeline.sealStarted()
+    pipeline.stopRequested()
+    pipeline.journalSynced()
+    #expect(pipeline.nextStep(hasQueued: false, isQuiet: false) == .writeSeal)
+  }
+
   @Test func `a failed write is final`() {
     var pipeline = pipeline()
     pipeline.batchStarted()

@@ -29,7 +29,8 @@ let importTable: [String: Set<String>] = [
   "HoldfastClient": ["ClientCore", "InventoryModel", "WireCodec", "SystemIO", "Logging"],
   // executables
   "holdfast-server": [
-    "HoldfastServer", "Operations", "ServerCore", "JournalFormat", "InventoryEngine", "SystemIO",
+    "HoldfastServer", "Operations", "ServerCore", "JournalFormat", "InventoryEngine",
+    "InventoryModel", "SystemIO",
     "ArgumentParser", "Configuration", "SystemPackage", "Logging",
   ],
   "holdfast-load": [

@@ -55,7 +55,11 @@ struct Chance {
 
   /// A random command of the kind `kind`, which counts through all of them.
   mutating func command(_ kind: Int) -> Command {
-    switch kind % 23 {
+    kind % 23 < 10 ? configuration(kind % 23) : movement(kind % 23)
+  }
+
+  private mutating func configuration(_ kind: Int) -> Command {
+    switch kind {
     case 0:
       return .setStore(
         StoreChange(
@@ -91,9 +95,14 @@ struct Chance {
             source: SourceCode($0.text()), sku: SKU($0.text()), quantity: $0.quantity(),
             isInStock: $0.flag(), notifyQuantity: $0.maybe { $0.quantity() })
         })
-    case 9:
+    default:
       return .removeSourceItems(
         list(3) { SourceItemKey(source: SourceCode($0.text()), sku: SKU($0.text())) })
+    }
+  }
+
+  private mutating func movement(_ kind: Int) -> Command {
+    switch kind {
     case 10: return .hold(Hold(document(), request(), seconds: Int64(below(9_999)) - 5))
     case 11: return .extend(hold: document(), seconds: Int64(below(999)))
     case 12: return .place(Place(document(), .request(request())))

@@ -18,19 +18,10 @@ struct VerifyJournal: AsyncParsableCommand {
     commandName: "verify", abstract: "Checks every byte of a journal and replays it.",
     discussion: """
       Exit status: 0 sound; 1 the last batch is torn, which no caller was told of; 2 damaged, or \
-      replay does not give what the journal states. A server with other limits than the default ones \
-      needs them here too.
+      replay does not give what the journal states.
       """)
   @Argument(help: "The data directory.")
   var directory: String
-  @Option(help: "Seconds for which the server remembers command ids.")
-  var retentionSeconds: Int64?
-  @Option(help: "Command ids the server remembers at most.")
-  var rememberedIDsMax: Int?
-  @Option(help: "SKUs the server knows at most.")
-  var skusMax: Int?
-  @Option(help: "Reservations the server keeps at most.")
-  var reservationsMax: Int?
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -39,7 +30,7 @@ struct VerifyJournal: AsyncParsableCommand {
   func report() -> Report {
     do throws(JournalUnreadable) {
       var scanner = JournalScanner(files: try JournalDirectory(path: directory).files)
-      var replay = JournalReplay(options)
+      var replay = JournalReplay()
       while true {
         switch scanner.next() {
         case .batch(let batch): replay.take(batch)
@@ -49,15 +40,6 @@ struct VerifyJournal: AsyncParsableCommand {
     } catch {
       return error.report
     }
-  }
-
-  private var options: EngineOptions {
-    var options = EngineOptions()
-    options.retentionSeconds = retentionSeconds ?? options.retentionSeconds
-    options.rememberedIDsMax = rememberedIDsMax ?? options.rememberedIDsMax
-    options.skusMax = skusMax ?? options.skusMax
-    options.reservationsMax = reservationsMax ?? options.reservationsMax
-    return options
   }
 }
 

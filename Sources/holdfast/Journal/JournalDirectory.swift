@@ -29,7 +29,7 @@ struct JournalDirectory {
   private static func segment(
     _ number: UInt64, _ path: String
   ) throws(SystemError) -> JournalSegmentFile {
-    let byteCount = try AppendFile(path: path, isNew: false).byteCount()
+    let byteCount = try AppendFile(reading: path).byteCount()
     let reader = SegmentReader(path: path, byteCount: byteCount)
     return unsafe JournalSegmentFile(number: number, byteCount: byteCount) { offset, buffer in
       unsafe try reader.read(at: offset, into: buffer)
@@ -60,7 +60,7 @@ private final class SegmentReader {
   }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) {
-    if file == nil { file = try AppendFile(path: path, isNew: false) }
+    if file == nil { file = try AppendFile(reading: path) }
     try unsafe file?.read(at: offset, into: buffer)
     if offset + buffer.count >= byteCount { file = nil }
   }

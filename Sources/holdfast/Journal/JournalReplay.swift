@@ -15,9 +15,7 @@ struct JournalReplay: ~Copyable {
   /// What cannot be so in a sound journal; replay stops there.
   private var fault: String?
 
-  /// - Parameter options: the capacities of the server that wrote the journal; other ones may decide
-  ///   commands differently.
-  init(_ options: EngineOptions) { engine = Engine(options) }
+  init() { engine = Engine() }
 
   /// Applies the commands of one batch.
   mutating func take(_ batch: JournalBatch) {

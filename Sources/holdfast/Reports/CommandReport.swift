@@ -33,6 +33,13 @@ extension Command {
     case .transfer(let transfer): transfer.json
     case .pulse: [:]
     case .digest(let digest): ["digest": .text(hexadecimal(digest))]
+    case .setCapacities(let capacities):
+      [
+        "retention_seconds": .number(capacities.retentionSeconds),
+        "remembered_ids_max": .natural(capacities.rememberedIDsMax),
+        "skus_max": .natural(capacities.skusMax),
+        "reservations_max": .natural(capacities.reservationsMax),
+      ]
     }
   }
 }
