@@ -37,4 +37,29 @@ struct Holdfast: AsyncParsableCommand {
         ]),
       CommandGroup(name: "Journal:", subcommands: [JournalGroup.self]),
     ])
+
+  /// `--connect` and `--json` may stand before the subcommand too, where people look for them first.
+  static func main() async {
+    await main(withLeadingOptionsMoved(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Moves leading `--connect ADDRESS` and `--json` behind the subcommand's own words.
+  static func withLeadingOptionsMoved(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var moved: [String] = []
+    while let first = rest.first {
+      if first == "--json" || first.hasPrefix("--connect=") {
+        moved.append(first)
+        rest = rest.dropFirst()
+      } else if first == "--connect", rest.count > 1 {
+        moved += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else {
+        break
+      }
+    }
+    // Behind "--" everything is a word.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + moved + Array(rest[end...])
+  }
 }

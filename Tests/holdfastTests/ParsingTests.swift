@@ -21,6 +21,17 @@ private func query(_ words: String) throws -> Query {
 }
 
 @Suite struct CommandParsingTests {
+  @Test func `connect and json may stand before the subcommand`() {
+    let moved = Holdfast.withLeadingOptionsMoved
+    #expect(
+      moved(["--connect", "a:1", "--json", "ping"]) == ["ping", "--connect", "a:1", "--json"])
+    #expect(moved(["--connect=a:1", "salable", "A"]) == ["salable", "A", "--connect=a:1"])
+    #expect(moved(["ping", "--json"]) == ["ping", "--json"])
+    #expect(moved(["--json", "salable", "--", "-A"]) == ["salable", "--json", "--", "-A"])
+    #expect(moved(["--connect"]) == ["--connect"])
+    #expect(moved(["--help"]) == ["--help"])
+  }
+
   @Test(arguments: [
     (
       "source set berlin name=Berlin country=DE --disabled --pickup --latitude 52.52 --longitude -0.5",
