@@ -30,9 +30,9 @@ extension CommitLane {
     }
   }
 
-  /// The time of the next batch: the clock's, but never before the last one's.
+  /// The time of the next batch; never before the last one's.
   private var nextTimestamp: Timestamp {
-    max(chain.timestamp, Timestamp(nanoseconds: SystemClock.wallNanoseconds()))
+    max(chain.timestamp, clock.time(at: SystemClock.monotonicNanoseconds()))
   }
 
   private func writeBatch() {
@@ -50,10 +50,13 @@ extension CommitLane {
 
   private func writeSeal() {
     if pipeline.isStopping, !isDigestLogged {
-      // The last command of an orderly end states what replay must arrive at.
+      // The last command of an orderly end states what replay must arrive at; a full disk may leave no
+      // room for it, but always for the seal.
       isDigestLogged = true
-      submitOwn(.digest(engine.digest()))
-      return advance()
+      if chain.fits(batchBytes: JournalLimits.pageBytes) {
+        submitOwn(.digest(engine.digest()))
+        return advance()
+      }
     }
     let cause: SealCause = pipeline.isStopping ? .shutdown : .idle
     guard chain.wantsSeal(cause) else {

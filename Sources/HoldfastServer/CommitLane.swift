@@ -50,6 +50,8 @@ actor CommitLane {
   /// Monotonic time of the next attempt to get a segment; none is due at `.max`.
   var retryAt: Int64 = .max
   var isDigestLogged = false
+  let clock = LogClock(
+    wall: SystemClock.wallNanoseconds(), monotonic: SystemClock.monotonicNanoseconds())
 
   var gathering = BatchGathering()
   var outboxes: [ReplyOutbox]

@@ -105,6 +105,11 @@ actor ConnectionLane {
         continue
       }
       if event.isReadable || event.isHangup { read(connection, now: now) }
+      if event.isHangup {
+        // Both directions are gone: no answer can reach the peer, and the event would come for ever.
+        drop(connection, because: "peer gone")
+        continue
+      }
       settle(connection)
     }
     submit()

@@ -133,7 +133,11 @@ package struct CommitPipeline: ~Copyable {
   package mutating func writeFailed() { state = .failed }
 
   /// The server stops: nothing new is admitted, what is queued is committed and sealed.
-  package mutating func stopRequested() { isStopping = true }
+  /// Waiting for space is over then: nothing is queued, and a closing seal always fits.
+  package mutating func stopRequested() {
+    isStopping = true
+    if state == .fetching, isStorageFull { state = .idle }
+  }
 
   /// Drained and sealed.
   package mutating func finished() {

@@ -105,6 +105,21 @@ import Testing
     #expect(pipeline.isAccepting == true)
   }
 
+  @Test func `a server without space can still be stopped`() {
+    var pipeline = pipeline()
+    pipeline.segmentFull()
+    pipeline.storageFull()
+    pipeline.stopRequested()
+    #expect(pipeline.nextStep(hasQueued: false, isQuiet: false) == .writeSeal)
+  }
+
+  @Test func `log time follows the monotonic clock from the wall clock of the start`() {
+    let clock = LogClock(wall: 1_000, monotonic: 50)
+    #expect(clock.time(at: 50) == Timestamp(nanoseconds: 1_000))
+    #expect(clock.time(at: 60) == Timestamp(nanoseconds: 1_010))
+    #expect(LogClock(wall: .max, monotonic: 0).time(at: 1) == Timestamp(nanoseconds: .max))
+  }
+
   @Test func `a full queue refuses`() {
     let limits = ServerLimits()
     let pipeline = pipeline()
