@@ -24,7 +24,17 @@ package final class HoldfastServer: Sendable {
   private let log: Logger
 
   /// Takes the ports and the data directory, and recovers the store. Nothing is served before `run`.
-  package init(_ configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
+  package convenience init(
+    _ configuration: ServerConfiguration, log: Logger
+  ) throws(StartFailure) {
+    try self.init(configuration, log: log, recover: HoldfastServer.recover)
+  }
+
+  /// As the other, with a say in where the state comes from and where it is kept.
+  init(
+    _ configuration: ServerConfiguration, log: Logger,
+    recover: (ServerConfiguration, Logger) throws(StartFailure) -> RecoveredState
+  ) throws(StartFailure) {
     configuration.limits.check()
     self.log = log
     do {
@@ -47,18 +57,18 @@ package final class HoldfastServer: Sendable {
     } catch {
       throw StartFailure(.cannotListen, "cannot listen for operations: \(error)")
     }
-    if let path = configuration.dataDirectory {
-      let store = try JournalStore(path: path, configuration: configuration, log: log)
-      lock = store.lock
-      commit = CommitLane(
-        recovered: try store.recover(), configuration: configuration, connectionLanes: lanes,
-        log: log)
-    } else {
-      lock = nil
-      commit = CommitLane(
-        recovered: RecoveredState.ephemeral(configuration), configuration: configuration,
-        connectionLanes: lanes, log: log)
-    }
+    let recovered = try recover(configuration, log)
+    lock = recovered.lock
+    commit = CommitLane(
+      recovered: recovered, configuration: configuration, connectionLanes: lanes, log: log)
+  }
+
+  /// Where the state comes from: the data directory, or nowhere.
+  static func recover(
+    _ configuration: ServerConfiguration, _ log: Logger
+  ) throws(StartFailure) -> RecoveredState {
+    guard let path = configuration.dataDirectory else { return .ephemeral(configuration) }
+    return try JournalStore(path: path, configuration: configuration, log: log).recover()
   }
 
   /// Serves until SIGTERM or SIGINT, or until the journal fails.

@@ -15,8 +15,7 @@ struct JournalStore {
   private let path: String
   private let configuration: ServerConfiguration
   private let log: Logger
-  /// To be kept for the life of the server.
-  let lock: DirectoryLock
+  private let lock: DirectoryLock
 
   /// Locks the directory, made if it is missing.
   init(path: String, configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
@@ -74,7 +73,7 @@ struct JournalStore {
       let (chain, journal) = try openEpoch(after: end.chain)
       let identity = StoreIdentity(store: chain.store, epoch: chain.epoch)
       return RecoveredState(
-        engine: engine, chain: chain, identity: identity, journal: journal)
+        engine: engine, chain: chain, identity: identity, journal: journal, lock: lock)
     } catch {
       throw StartFailure(.journalIO, "cannot open a journal segment: \(error)")
     }

@@ -18,6 +18,8 @@ struct RecoveredState: ~Copyable {
   let chain: JournalChain
   let identity: StoreIdentity
   let journal: any CommitLog
+  /// Of the data directory, held for the life of the server.
+  let lock: DirectoryLock?
 }
 
 extension RecoveredState {
@@ -29,6 +31,7 @@ extension RecoveredState {
       epoch: 1, salt: 1, segmentBytes: configuration.segmentBytes)
     return RecoveredState(
       engine: Engine(), chain: JournalChain(opened: header),
-      identity: StoreIdentity(store: fresh.store, epoch: 1), journal: EphemeralLog())
+      identity: StoreIdentity(store: fresh.store, epoch: 1), journal: EphemeralLog(),
+      lock: nil)
   }
 }

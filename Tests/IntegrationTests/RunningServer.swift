@@ -42,11 +42,13 @@ struct RunningServer {
   static func silent() -> Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 
   static func start(
-    data: String? = nil, _ change: (inout ServerConfiguration) -> Void = { _ in }
+    data: String? = nil, _ change: (inout ServerConfiguration) -> Void = { _ in },
+    recover: (ServerConfiguration, Logger) throws(StartFailure) -> RecoveredState =
+      HoldfastServer.recover
   ) async throws -> RunningServer {
     var configuration = try configuration(data: data)
     change(&configuration)
-    let server = try HoldfastServer(configuration, log: silent())
+    let server = try HoldfastServer(configuration, log: silent(), recover: recover)
     let (serving, tell) = AsyncStream.makeStream(of: Void.self)
     // Proof: the one task of the server; `stop` waits for it.
     let ending = Task { await server.run { tell.finish() } }
@@ -61,6 +63,9 @@ struct RunningServer {
     configuration.deadline = deadline
     return try HoldfastClient(configuration)
   }
+
+  /// Waits for an end that comes by itself.
+  func ended() async -> StartFailure? { await ending.value }
 
   /// Drains and seals.
   @discardableResult
