@@ -31,12 +31,13 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 
 let package = Package(
   name: "holdfast",
   products: [
-    .library(name: "HoldfastClient", targets: ["HoldfastClient"]),
+    .library(name: "HoldfastClient", targets: ["HoldfastClient", "InventoryModel"]),
     .executable(name: "holdfast-server", targets: ["holdfast-server"]),
     .executable(name: "holdfast-load", targets: ["holdfast-load"]),
     .executable(name: "holdfast", targets: ["holdfast"]),
@@ -45,6 +46,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    // swift-configuration names files by its FilePath.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
@@ -80,7 +83,11 @@ let package = Package(
     // executables
     program(
       "holdfast-server",
-      ["HoldfastServer", "InventoryModel", "SystemIO", argumentParser, configuration, logging]),
+      [
+        "HoldfastServer", "Operations", "ServerCore", "JournalFormat", "InventoryEngine",
+        "InventoryModel", "SystemIO",
+        argumentParser, configuration, systemPackage, logging,
+      ]),
     program(
       "holdfast-load",
       [
@@ -91,7 +98,7 @@ let package = Package(
       "holdfast",
       [
         "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat", "SystemIO",
-        "ServerCore", "WireCodec", argumentParser, logging,
+        "WireCodec", argumentParser, logging,
       ]),
     // tests
     tests("InventoryModelTests", ["InventoryModel"]),
@@ -108,6 +115,12 @@ let package = Package(
       [
         "HoldfastServer", "HoldfastClient", "SystemIO", "InventoryModel", "WireCodec",
         "JournalFormat", "ServerCore", logging,
+      ]),
+    tests(
+      "holdfastTests",
+      [
+        "holdfast", "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat",
+        "WireCodec", argumentParser,
       ]),
     tests("TidyTests", []),
   ]

@@ -44,7 +44,7 @@ extension Engine {
     return min(Int(limit), Limits.pageRowsMax)
   }
 
-  private var status: ServerStatus {
+  package var status: ServerStatus {
     ServerStatus(
       position: position, time: time, skuCount: UInt64(skus.count),
       sourceItemCount: UInt64(sourceItems.count), activeHoldCount: UInt64(deadlines.count),

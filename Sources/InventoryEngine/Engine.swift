@@ -14,7 +14,7 @@ package import InventoryModel
 ///
 /// It cannot be copied: there is one owner, who changes it in place.
 package struct Engine: ~Copyable {
-  let options: EngineOptions
+  private(set) var options: EngineOptions
   /// Log time in nanoseconds.
   var now: Int64 = 0
   /// The last command applied.
@@ -67,6 +67,9 @@ package struct Engine: ~Copyable {
 
   /// The position of the last command applied.
   package var appliedPosition: Position { position }
+
+  /// The capacities in force.
+  package var capacities: Capacities { options.capacities }
 
   /// The log's time.
   package var time: Timestamp { Timestamp(nanoseconds: now) }
@@ -127,6 +130,13 @@ package struct Engine: ~Copyable {
       isReplayed: true)
   }
 
+  private mutating func setCapacities(_ capacities: Capacities) -> Outcome {
+    options.capacities = capacities
+    remembered.limit(
+      capacity: options.rememberedIDsMax, retentionSeconds: options.retentionSeconds)
+    return .done
+  }
+
   private mutating func decide(_ command: Command, _ digest: UInt64) -> Outcome {
     do throws(Refused) {
       return try carryOut(command, digest)
@@ -160,6 +170,7 @@ package struct Engine: ~Copyable {
     case .receive(let receive): return try self.receive(receive, digest)
     case .adjust(let adjust): return try self.adjust(adjust)
     case .transfer(let transfer): return try self.transfer(transfer, digest)
+    case .setCapacities(let capacities): return setCapacities(capacities)
     case .pulse, .digest: return .done
     }
   }

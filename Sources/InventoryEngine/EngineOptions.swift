@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import InventoryModel
+package import InventoryModel
 
 /// How much one engine may hold. Reaching a capacity is the refusal `capacity_exhausted` with the
-/// table's name in its field. Part of the decisions: every replay of a
-/// log uses the same options. Capacities beyond 2^31 count as that.
+/// table's name in its field. Part of the decisions: what an operator may change travels in the log
+/// (`Command.setCapacities`). Capacities beyond 2^31 count as that.
 package struct EngineOptions: Sendable, Equatable {
   /// SKUs ever seen. Field `skus`.
   package var skusMax = 1 << 26
@@ -49,6 +49,22 @@ package struct EngineOptions: Sendable, Equatable {
     options.sourcesMax = min(sourcesMax, EngineOptions.sourcesCeiling)
     options.stocksMax = min(stocksMax, EngineOptions.stocksCeiling)
     return options
+  }
+
+  /// The part an operator may change.
+  package var capacities: Capacities {
+    get {
+      Capacities(
+        retentionSeconds: retentionSeconds, rememberedIDsMax: UInt64(rememberedIDsMax),
+        skusMax: UInt64(skusMax), reservationsMax: UInt64(reservationsMax))
+    }
+    set {
+      let ceiling = EngineOptions()
+      retentionSeconds = max(newValue.retentionSeconds, 1)
+      rememberedIDsMax = Int(min(newValue.rememberedIDsMax, UInt64(ceiling.rememberedIDsMax)))
+      skusMax = Int(min(newValue.skusMax, UInt64(ceiling.skusMax)))
+      reservationsMax = Int(min(newValue.reservationsMax, UInt64(ceiling.reservationsMax)))
+    }
   }
 
   /// More sources could overflow the sum of one SKU's quantities over all sources.

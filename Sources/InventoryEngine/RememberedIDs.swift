@@ -20,12 +20,18 @@ struct RememberedID {
 struct RememberedIDs: ~Copyable {
   private var queue = ChunkedQueue<RememberedID>()
   private var index = HashIndex()
-  private let capacity: Int
-  private let retention: Int64
+  private var capacity: Int
+  private var retention: Int64
 
   init(capacity: Int, retentionSeconds: Int64) {
     self.capacity = capacity
     self.retention = Timestamp.zero.adding(seconds: retentionSeconds).nanoseconds
+  }
+
+  /// Changes the limits; ids that are past their time by the new one are no longer known.
+  mutating func limit(capacity: Int, retentionSeconds: Int64) {
+    self.capacity = capacity
+    retention = Timestamp.zero.adding(seconds: retentionSeconds).nanoseconds
   }
 
   /// Ids kept, some of them perhaps past their time.

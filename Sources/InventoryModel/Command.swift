@@ -63,6 +63,8 @@ public enum Command: Sendable, Equatable {
 
   /// Lets the log's time pass, so that due holds expire. Has no effect besides.
   case pulse
+  /// States how much the engine may hold from here on.
+  case setCapacities(Capacities)
   /// States the digest the engine must have here; replay stops when it differs.
   case digest(UInt64)
 }

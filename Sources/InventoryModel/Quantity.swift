@@ -51,6 +51,11 @@ public struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible 
   }
 }
 
+extension Quantity: ExpressibleByIntegerLiteral {
+  /// Whole units.
+  public init(integerLiteral units: Int) { self.init(units) }
+}
+
 extension Quantity {
   /// Reads a decimal number: optional minus sign, digits, optional point with one to four decimals.
   ///
