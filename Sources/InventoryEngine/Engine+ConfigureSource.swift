@@ -13,7 +13,7 @@ extension Engine {
     var record =
       known.map { sources[$0] } ?? SourceRecord(code: change.code.text, isEnabled: true)
     if known == nil {
-      if sources.count >= min(options.sourcesMax, EngineOptions.sourcesCeiling)
+      if sources.count >= options.sourcesMax
         || !sources.makeRoom(for: change.code)
       {
         throw .exhausted("sources")

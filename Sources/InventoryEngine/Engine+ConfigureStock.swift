@@ -17,7 +17,7 @@ extension Engine {
       wanted.append(channel)
     }
     if known == nil, stocks.slot(of: change.id) == nil,
-      stocks.count >= min(options.stocksMax, EngineOptions.stocksCeiling)
+      stocks.count >= options.stocksMax
     {
       throw .exhausted("stocks")
     }

@@ -21,7 +21,7 @@ extension Engine {
     if isWhole {
       gatherLines(of: order) { engine, line in engine.shippableQuantity(line) }
     } else {
-      try matchShipment(of: order, deduct.parts)
+      try matchShipment(of: order)
     }
     let from = try sourcesOrOnly(places, order)
     if isWhole {
@@ -114,9 +114,7 @@ extension Engine {
   }
 
   /// Refuses more than is open of a SKU over all parts together. The demands come from `gatherParts`.
-  private mutating func matchShipment(
-    of order: UInt32, _ parts: [Deduct.Part]
-  ) throws(Refused) {
+  private mutating func matchShipment(of order: UInt32) throws(Refused) {
     matchLines(of: order)
     for place in scratch.demands.indices {
       let demand = scratch.demands[place]

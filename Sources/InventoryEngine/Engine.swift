@@ -12,7 +12,7 @@ package import InventoryModel
 /// - Cost follows the command, not the state: a reservation is O(lines) whatever the number of SKUs.
 ///   What touches more says so.
 ///
-/// Not `Sendable` across threads by copying: there is one owner, and it is the commit lane.
+/// It cannot be copied: there is one owner, who changes it in place.
 package struct Engine: ~Copyable {
   private(set) var options: EngineOptions
   /// Log time in nanoseconds.
@@ -45,6 +45,7 @@ package struct Engine: ~Copyable {
 
   /// A fresh engine: source `default`, stock 1 linked to it, channel `base` on stock 1, no products.
   package init(_ options: EngineOptions = EngineOptions()) {
+    let options = options.bounded
     self.options = options
     remembered = RememberedIDs(
       capacity: options.rememberedIDsMax, retentionSeconds: options.retentionSeconds)

@@ -3,8 +3,8 @@
 package import InventoryModel
 
 /// How much one engine may hold. Reaching a capacity is the refusal `capacity_exhausted` with the
-/// table's name in its field. Part of the decisions: what an operator may
-/// change travels in the log (`Command.setCapacities`).
+/// table's name in its field. Part of the decisions: what an operator may change travels in the log
+/// (`Command.setCapacities`). Capacities beyond 2^31 count as that.
 package struct EngineOptions: Sendable, Equatable {
   /// SKUs ever seen. Field `skus`.
   package var skusMax = 1 << 26
@@ -33,6 +33,23 @@ package struct EngineOptions: Sendable, Equatable {
 
   /// Makes the usual options.
   package init() {}
+
+  /// The same with every capacity within what the tables can number.
+  var bounded: EngineOptions {
+    let ceiling = 1 << 31
+    var options = self
+    options.skusMax = min(skusMax, ceiling)
+    options.sourceItemsMax = min(sourceItemsMax, ceiling)
+    options.stockItemsMax = min(stockItemsMax, ceiling)
+    options.reservationsMax = min(reservationsMax, ceiling)
+    options.linesMax = min(linesMax, ceiling)
+    options.documentsMax = min(documentsMax, ceiling)
+    options.rememberedIDsMax = min(rememberedIDsMax, ceiling)
+    options.channelsMax = min(channelsMax, ceiling)
+    options.sourcesMax = min(sourcesMax, EngineOptions.sourcesCeiling)
+    options.stocksMax = min(stocksMax, EngineOptions.stocksCeiling)
+    return options
+  }
 
   /// The part an operator may change.
   package var capacities: Capacities {

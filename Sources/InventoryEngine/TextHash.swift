@@ -4,8 +4,8 @@ internal import InventoryModel
 
 /// Hashes and comparisons of the texts that name things, over their UTF-8 bytes.
 ///
-/// The standard library's `hashValue` differs between runs and its `==` accepts different spellings
-/// of one Unicode character; names compare by bytes, and every run must take the same decisions.
+/// The standard library's hashes differ between runs and its `==` accepts different spellings of one
+/// Unicode character; names compare by bytes, and every run must take the same decisions.
 /// Folding of A to Z happens on the fly, eight bytes a step, so that no folded copy is kept.
 enum TextHash {
   /// Hash of the bytes as they are. `seed` keeps kinds of names apart. O(length).

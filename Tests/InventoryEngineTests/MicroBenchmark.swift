@@ -12,7 +12,7 @@ struct MicroBenchmark {
   private let skuCount = 200_000
   private let rounds = 300_000
 
-  @Test func `place, hold and release one line, a million SKUs`() {
+  @Test func `place, hold and release of one line`() {
     var engine = Engine()
     var position: Position = 0
     var time: Int64 = 0
