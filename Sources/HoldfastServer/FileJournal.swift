@@ -93,6 +93,11 @@ actor FileJournal: CommitLog {
   private func openNext(header: LentBytes) throws(SystemError) {
     var next = try AppendFile(
       path: Directory.path(directory, SegmentName.of(segment + 1)), isNew: false)
+    if !next.isDirect {
+      log.warning(
+        "the file system has no direct I/O: after a failed sync its cache may show what the disk lost",
+        metadata: ["directory": "\(directory)"])
+    }
     try next.write(header, at: 0)
     file = consume next
     segment += 1
