@@ -154,17 +154,18 @@ import WireCodec
   }
 
   @Test func `slow greetings, slow frames and silence are ended`() async throws {
-    let running = try await RunningServer.start { configuration in
-      configuration.limits.greetingNanoseconds = 50_000_000
-      configuration.limits.frameNanoseconds = 50_000_000
+    let impatient = try await RunningServer.start {
+      $0.limits.greetingNanoseconds = 50_000_000
     }
-    let silent = try RawPeer(running.server.address)
+    let silent = try RawPeer(impatient.server.address)
     #expect(silent.read() == nil)
-    let slow = try RawPeer(running.server.address)
+    await impatient.stop()
+    let strict = try await RunningServer.start { $0.limits.frameNanoseconds = 50_000_000 }
+    let slow = try RawPeer(strict.server.address)
     try slow.greet()
     slow.send(Array(RawPeer.ping(1).prefix(10)))
     #expect(slow.read() == nil)
-    await running.stop()
+    await strict.stop()
   }
 
   @Test func `a connection over the limit is closed, and there is room again later`() async throws {

@@ -81,7 +81,7 @@ import WireCodec
         while connection.read() != nil {}
       }
     ])
-    let client = try peer.client(deadline: .milliseconds(200))
+    let client = try peer.client(deadline: .seconds(1))
     let id = CommandID.make()
     await #expect {
       try await client.execute(command, id: id)

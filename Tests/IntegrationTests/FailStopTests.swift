@@ -69,7 +69,7 @@ private actor ScriptedLog: CommitLog {
   @Test func `a failed write stops the server, and nothing of it is answered`() async throws {
     let log = ScriptedLog()
     let running = try await server(log)
-    let client = try running.client(deadline: .milliseconds(300))
+    let client = try running.client(deadline: .seconds(2))
     try await client.stock("LAMP", 5)
     await log.set(.fails)
     let id = CommandID.make()
