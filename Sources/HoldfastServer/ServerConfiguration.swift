@@ -15,7 +15,7 @@ package struct ServerConfiguration: Sendable {
   package var dataDirectory: String?
   /// Allows file systems that cannot promise durability (tmpfs, network, overlay).
   package var isDevelopment = false
-  /// Bytes of a journal segment: a multiple of 4 KiB, at least 1 MiB.
+  /// Bytes of a journal segment: a multiple of 4 KiB; 2 MiB at least by configuration, less in tests.
   package var segmentBytes = 64 << 20
   /// Connection lanes: queues that read and write sockets.
   package var laneCount = 1

@@ -12,8 +12,8 @@ package enum JournalLimits {
   package static let segmentBytesDefault = 64 << 20
   /// Smallest segment the format knows; small ones let tests and simulations roll often.
   package static let segmentBytesMin = 64 << 10
-  /// Smallest segment a server may be configured with: 1 MiB.
-  package static let segmentBytesConfigurableMin = 1 << 20
+  /// Smallest segment a server may be configured with: 2 MiB, so that the largest frame fits a batch.
+  package static let segmentBytesConfigurableMin = 2 << 20
   /// Largest segment: 1 GiB.
   package static let segmentBytesMax = 1 << 30
   /// Greatest segment number: ten decimal digits.

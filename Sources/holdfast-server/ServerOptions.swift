@@ -26,7 +26,7 @@ struct ServerOptions: ParsableArguments {
   var config: String?
 
   @Option(
-    help: "Bytes of a journal segment, a multiple of 4096 from 1 MiB to 1 GiB (default 64 MiB).")
+    help: "Bytes of a journal segment, a multiple of 4096 from 2 MiB to 1 GiB (default 64 MiB).")
   var segmentBytes: Int?
 
   @Option(help: "Connections served at once (default 10000).")
