@@ -22,7 +22,7 @@ struct ServerOptions: ParsableArguments {
   @Flag(help: "Allow a data directory that cannot promise durability (tmpfs, network, overlay).")
   var development = false
 
-  @Option(help: "JSON file with settings: the flags in camel case, as in {\"http2Listen\": \"off\"}.")
+  @Option(help: "JSON file with settings, named as the flags in camel case: http2Listen.")
   var config: String?
 
   @Option(
