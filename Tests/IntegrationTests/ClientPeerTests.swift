@@ -81,16 +81,17 @@ import WireCodec
         while connection.read() != nil {}
       }
     ])
-    let client = try peer.client(deadline: .seconds(1))
+    let client = try peer.client()
+    _ = try await client.greeting()
     let id = CommandID.make()
     await #expect {
-      try await client.execute(command, id: id)
+      try await client.execute(command, id: id, deadline: .seconds(5))
     } throws: {
       guard case .outcomeUnknown(let told, _)? = $0 as? ClientError else { return false }
       return told == id
     }
     await #expect {
-      try await client.ask(.status)
+      try await client.ask(.status, deadline: .seconds(5))
     } throws: {
       guard case .notAnswered? = $0 as? ClientError else { return false }
       return true
@@ -211,6 +212,7 @@ import WireCodec
       { connection in
         connection.greet()
         while connection.read() != nil { tell.finish() }
+        tell.finish()
       }
     ])
     let client = try peer.client(deadline: .seconds(600))

@@ -69,12 +69,13 @@ private actor ScriptedLog: CommitLog {
   @Test func `a failed write stops the server, and nothing of it is answered`() async throws {
     let log = ScriptedLog()
     let running = try await server(log)
-    let client = try running.client(deadline: .seconds(2))
+    let client = try running.client()
     try await client.stock("LAMP", 5)
     await log.set(.fails)
     let id = CommandID.make()
+    let order = Command.place(Place("o", .request(request("LAMP", 1))))
     await #expect(throws: ClientError.self) {
-      try await client.execute(.place(Place("o", .request(request("LAMP", 1)))), id: id)
+      try await client.execute(order, id: id, deadline: .seconds(5))
     }
     let failure = await running.ended()
     #expect(failure?.kind == .journalIO)

@@ -26,7 +26,7 @@ final class RawPeer {
 
   private func wait(_ events: Int32) {
     var entry = pollfd(fd: socket.rawValue, events: Int16(events), revents: 0)
-    _ = unsafe poll(&entry, 1, 10_000)
+    _ = unsafe poll(&entry, 1, 300_000)
   }
 
   func send(_ bytes: [UInt8], _ delivery: Delivery = .whole) {

@@ -56,7 +56,7 @@ struct RunningServer {
     return RunningServer(server: server, ending: ending)
   }
 
-  func client(connections: Int = 1, deadline: Duration = .seconds(30)) throws -> HoldfastClient {
+  func client(connections: Int = 1, deadline: Duration = .seconds(300)) throws -> HoldfastClient {
     let endpoint = try #require(Endpoint("\(server.address)"))
     var configuration = ClientConfiguration(endpoints: [endpoint])
     configuration.connectionCount = connections

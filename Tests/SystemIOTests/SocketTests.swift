@@ -112,7 +112,7 @@ private actor EchoServer {
   /// Blocks in poll(2) until the socket is ready for reading or writing.
   func wait(_ socket: borrowing ConnectedSocket, _ events: Int32) {
     var entry = pollfd(fd: socket.rawValue, events: Int16(events), revents: 0)
-    _ = unsafe poll(&entry, 1, 10_000)
+    _ = unsafe poll(&entry, 1, 300_000)
   }
 
   @Test func `bytes come back through one epoll set and one source`() async throws {
