@@ -20,6 +20,7 @@ extension Engine {
     switch adjust.change {
     case .by(let difference): quantity += difference.tenThousandths
     case .count(let count): quantity = count.tenThousandths
+    case .countAsOf: throw Refused(.unsupported)
     }
     if quantity < 0 {
       throw Refused(
@@ -41,7 +42,7 @@ extension Engine {
     case .by(let difference):
       let size = difference.tenThousandths.magnitude
       if size == 0 || size > most.magnitude { throw .invalid("qty", sku: adjust.sku) }
-    case .count(let count):
+    case .count(let count), .countAsOf(let count, _):
       if count.tenThousandths < 0 || count.tenThousandths > most {
         throw .invalid("qty", sku: adjust.sku)
       }

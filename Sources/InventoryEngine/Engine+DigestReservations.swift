@@ -5,7 +5,7 @@ internal import InventoryModel
 extension Engine {
   /// A reservation's kind and id in 64 bits.
   func name(of slot: UInt32) -> UInt64 {
-    ReservationTable.hash(reservations[slot].id, isOrder: reservations[slot].isOrder)
+    ReservationTable.hash(reservations[slot].id, reservations[slot].kind)
   }
 
   func addReservations(to mixer: inout Mixer) {

@@ -36,10 +36,16 @@ extension Engine {
     case .explain(let sku, let stock): return .explanation(try explain(sku, stock))
     case .entries(let filter, let after, let limit):
       return try entryPage(filter, after: after, try pageRows(limit))
+    case .channel, .salableBy, .suggest, .onlyLeft, .stocksOf, .exportStock, .selectSources,
+      .lowStock, .pickupLocations, .pickupLocation, .pickupReady:
+      return try findSelling(query)
+    case .inconsistencies, .holds, .products, .searchSources, .itemsAt, .customerLimits,
+      .channelPolicies, .supplies, .placeCount, .changes:
+      return try findListed(query)
     }
   }
 
-  private func pageRows(_ limit: UInt32) throws(Refused) -> Int {
+  func pageRows(_ limit: UInt32) throws(Refused) -> Int {
     if limit == 0 { throw .invalid("limit") }
     return min(Int(limit), Limits.pageRowsMax)
   }

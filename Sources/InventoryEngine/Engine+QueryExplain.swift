@@ -57,7 +57,7 @@ extension Engine {
       let slot = reservations.lines[line].reservation
       claims.append(
         Explanation.Claim(
-          isOrder: reservations[slot].isOrder, id: DocumentID(reservations[slot].id),
+          kind: reservations[slot].kind, id: DocumentID(reservations[slot].id),
           quantity: Quantity(raw: reservations.lines[line].reserved)))
       line = reservations.lines[line].nextClaim
     } while line != first && claims.count < Limits.pageRowsMax

@@ -75,23 +75,34 @@ extension Engine {
     _ filter: EntryFilter, after: UInt64, _ limit: Int
   ) throws(Refused) -> Answer {
     switch filter {
-    case .all: return scanEntries(of: nil, after: after, limit)
+    case .all: return scanEntries(after: after, limit) { _, _ in true }
     case .sku(let name):
       let sku = skus.find(name.text)
-      return sku == none ? .entries([], isLast: true) : scanEntries(of: sku, after: after, limit)
+      if sku == none { return .entries([], isLast: true) }
+      return scanEntries(after: after, limit) { _, entry in entry.sku == sku }
     case .order(let id): return chainEntries(of: try order(id), after: after, limit)
     case .hold(let id):
       let slot = knownHold(id)
       if slot == none { throw Refused(.unknownHold) }
       return chainEntries(of: slot, after: after, limit)
+    case .stock(let id):
+      guard let stock = stocks.find(id) else { throw Refused(.unknownStock) }
+      return scanEntries(after: after, limit) { engine, entry in engine.stock(of: entry) == stock }
+    case .object(let id):
+      return scanEntries(after: after, limit) { engine, entry in
+        let record = engine.reservations[entry.reservation]
+        return record.kind != .hold && TextHash.exactlyEqual(record.id, id.text)
+      }
     }
   }
 
-  private func scanEntries(of sku: UInt32?, after: UInt64, _ limit: Int) -> Answer {
+  private func scanEntries(
+    after: UInt64, _ limit: Int, _ isWanted: (borrowing Engine, Entry) -> Bool
+  ) -> Answer {
     var page: [EntryRow] = []
     var id = after
     while let entry = entries.next(after: &id) {
-      if let sku, entry.sku != sku { continue }
+      if !isWanted(self, entry) { continue }
       if page.count == limit { return .entries(page, isLast: false) }
       page.append(row(of: entry, id))
     }
@@ -111,12 +122,15 @@ extension Engine {
     return .entries(rows, isLast: ids.count <= limit)
   }
 
+  /// The stock whose sum the entry belongs to.
+  func stock(of entry: Entry) -> UInt16 { reservations[entry.reservation].stock }
+
   private func row(of entry: Entry, _ id: UInt64) -> EntryRow {
     let slot = entry.reservation
     return EntryRow(
-      id: id, stock: stocks[reservations[slot].stock].id, sku: SKU(skus[entry.sku].name),
+      id: id, stock: stocks[stock(of: entry)].id, sku: SKU(skus[entry.sku].name),
       quantity: Quantity(raw: entry.quantity), event: entry.event ?? .manualCompensation,
-      isOrder: reservations[slot].isOrder, object: DocumentID(reservations[slot].id),
+      kind: reservations[slot].kind, object: DocumentID(reservations[slot].id),
       position: entry.position)
   }
 }

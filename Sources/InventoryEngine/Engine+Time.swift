@@ -83,13 +83,29 @@ extension Engine {
     return true
   }
 
-  private mutating func removeEntries(of slot: UInt32) {
+  /// Removes the entries of a reservation that `isGone` picks, and closes the chain around them.
+  /// Returns how many. The caller keeps the sums in step. O(entries of the reservation).
+  @discardableResult
+  mutating func removeEntries(
+    of slot: UInt32, where isGone: (Entry) -> Bool = { _ in true }
+  ) -> UInt64 {
+    var removed: UInt64 = 0
+    var kept: UInt64 = 0
     var id = reservations[slot].lastEntry
-    while id != 0 {
-      let previous = entries.entry(id)?.previous ?? 0
-      entries.remove(id)
-      id = previous
+    while let entry = entries.entry(id) {
+      if isGone(entry) {
+        entries.remove(id)
+        removed += 1
+        if kept == 0 {
+          reservations[slot].lastEntry = entry.previous
+        } else {
+          entries.setPrevious(of: kept, to: entry.previous)
+        }
+      } else {
+        kept = id
+      }
+      id = entry.previous
     }
-    reservations[slot].lastEntry = 0
+    return removed
   }
 }

@@ -172,6 +172,13 @@ package struct Engine: ~Copyable {
     case .transfer(let transfer): return try self.transfer(transfer, digest)
     case .setCapacities(let capacities): return setCapacities(capacities)
     case .pulse, .digest: return .done
+    case .deleteProduct, .renameProduct, .assignSources, .unassignSources, .importSourceItems,
+      .importPlaces, .setCustomerLimit, .removeCustomerLimit, .setChannelPolicy,
+      .removeChannelPolicy, .setSupply:
+      return try carryOutCatalogue(command, digest)
+    case .changeHold, .failOrder, .processOrder, .recordOrder, .setOrderState, .reopen,
+      .notifyPickup, .appendEntries, .compensate, .cleanUp:
+      return try carryOutLedger(command, digest)
     }
   }
 }

@@ -82,6 +82,18 @@ struct EntryLog: ~Copyable {
     return unsafe entries(of: chunk)[place]
   }
 
+  /// Moves an entry to another SKU, for a product that is renamed without its entries (11.6).
+  mutating func setSKU(of id: UInt64, to sku: UInt32) {
+    guard let (chunk, place) = locate(id) else { return }
+    unsafe entries(of: chunk)[place].sku = sku
+  }
+
+  /// Closes the chain of a reservation around entries that are removed.
+  mutating func setPrevious(of id: UInt64, to previous: UInt64) {
+    guard let (chunk, place) = locate(id) else { return }
+    unsafe entries(of: chunk)[place].previous = previous
+  }
+
   /// Removes an entry; nothing when it is gone. O(1) amortised.
   mutating func remove(_ id: UInt64) {
     guard let (chunk, place) = locate(id) else { return }

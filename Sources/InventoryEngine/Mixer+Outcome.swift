@@ -23,6 +23,7 @@ extension Mixer {
         add(line.sku.text)
         add(line.quantity)
         add(line.source?.text ?? "")
+        add(line.isInStock.map { $0 ? 1 : 0 })
       }
     case .counted(let count):
       add(5 as UInt64)
@@ -30,6 +31,17 @@ extension Mixer {
     case .refused(let refusal):
       add(6 as UInt64)
       add(refusal)
+    case .unassigned(let count, let reservedLeft):
+      add(7 as UInt64)
+      add(UInt64(count))
+      add(reservedLeft)
+    case .imported(let result):
+      add(8 as UInt64)
+      add(result)
+    case .cleaned(let deleted, let left):
+      add(9 as UInt64)
+      add(deleted)
+      add(left)
     }
   }
 
@@ -42,6 +54,8 @@ extension Mixer {
       add(line.missing)
       add(line.backordered)
       add(line.notifiesCustomer)
+      add(line.expected)
+      add(line.expectedAt?.nanoseconds)
       add(UInt64(line.reason?.rawValue ?? 0))
     }
   }
@@ -56,6 +70,19 @@ extension Mixer {
     for violation in refusal.violations {
       add(violation.sku.text)
       add(UInt64(violation.code.rawValue))
+    }
+    add(refusal.freeAt?.nanoseconds)
+  }
+
+  private mutating func add(_ result: ImportResult) {
+    add(UInt64(result.created))
+    add(UInt64(result.updated))
+    add(UInt64(result.deleted))
+    add(result.invalid.count)
+    for row in result.invalid {
+      add(UInt64(row.row))
+      add(UInt64(row.code.rawValue))
+      add(row.field)
     }
   }
 }

@@ -40,6 +40,10 @@ struct Reservation {
     static let allowsBackorder = Flags(rawValue: 16)
     /// It stands in the list of closed reservations.
     static let isListed = Flags(rawValue: 32)
+    /// Neither a hold nor an order: what appended entries name, or an order that failed.
+    static let isObject = Flags(rawValue: 64)
+    /// Nothing is reserved before it is processed (6.9).
+    static let isDeferred = Flags(rawValue: 128)
   }
 
   init(id: String, digest: UInt64, createdAt: Int64, stock: UInt16, isOrder: Bool) {
@@ -52,6 +56,7 @@ struct Reservation {
   }
 
   var isOrder: Bool { flags.contains(.isOrder) }
+  var kind: EntryObject { flags.contains(.isObject) ? .other : isOrder ? .order : .hold }
   var isVacant: Bool { flags.contains(.isVacant) }
 
   static var vacant: Reservation {
@@ -136,19 +141,28 @@ struct ReservationTable: ~Copyable {
     unsafeMutableAddress { unsafe records.mutableAddress(of: slot) }
   }
 
-  static func hash(_ id: String, isOrder: Bool) -> UInt64 {
-    TextHash.exact(id, seed: isOrder ? 1 : 2)
+  static func hash(_ id: String, _ kind: EntryObject) -> UInt64 {
+    switch kind {
+    case .order: TextHash.exact(id, seed: 1)
+    case .hold: TextHash.exact(id, seed: 2)
+    case .other: TextHash.exact(id, seed: 3)
+    }
+  }
+
+  static func hash(_ id: String, isOrder: Bool) -> UInt64 { hash(id, isOrder ? .order : .hold) }
+
+  /// The reservation of that id and kind, or `none`. O(length).
+  func find(_ id: String, _ kind: EntryObject, hash: UInt64) -> UInt32 {
+    var probe = index.probe(hash)
+    while let slot = index.next(&probe) {
+      if records[slot].kind == kind, TextHash.exactlyEqual(records[slot].id, id) { return slot }
+    }
+    return none
   }
 
   /// The hold or order of that id, or `none`. O(length).
   func find(_ id: String, isOrder: Bool, hash: UInt64) -> UInt32 {
-    var probe = index.probe(hash)
-    while let slot = index.next(&probe) {
-      if records[slot].isOrder == isOrder, TextHash.exactlyEqual(records[slot].id, id) {
-        return slot
-      }
-    }
-    return none
+    find(id, isOrder ? .order : .hold, hash: hash)
   }
 
   /// Whether a reservation with that hash can be added. Changes nothing that can be seen.
@@ -232,7 +246,7 @@ struct ReservationTable: ~Copyable {
 
   /// Forgets a reservation, its lines and what happened to them. O(lines).
   mutating func remove(_ slot: UInt32) {
-    index.remove(Self.hash(records[slot].id, isOrder: records[slot].isOrder), slot)
+    index.remove(Self.hash(records[slot].id, records[slot].kind), slot)
     var line = records[slot].firstLine
     while line != none {
       let next = lines[line].next

@@ -38,20 +38,29 @@ struct StoreSettings {
 
 /// A product's own settings; what is absent is *use system value*.
 struct ProductSettings {
-  private var values: InlineArray<11, Int64> = .init(repeating: 0)
+  private var values: InlineArray<13, Int64> = .init(repeating: 0)
   private(set) var present: UInt16 = 0
 
   subscript(_ field: SettingField) -> Int64? {
-    present & bit(field) == 0 ? nil : values[Int(field.rawValue)]
+    present & bit(field) == 0 ? nil : values[place(field)]
   }
 
   mutating func set(_ field: SettingField, _ value: Int64?) {
     invariant(field.isProductSetting, "Only product settings are set on a product.")
-    values[Int(field.rawValue)] = value ?? 0
+    values[place(field)] = value ?? 0
     if value == nil { present &= ~bit(field) } else { present |= bit(field) }
   }
 
-  private func bit(_ field: SettingField) -> UInt16 { 1 << UInt16(field.rawValue) }
+  private func bit(_ field: SettingField) -> UInt16 { 1 << UInt16(place(field)) }
+
+  /// The fields that products have, without gaps.
+  private func place(_ field: SettingField) -> Int {
+    switch field {
+    case .backorderLimit: 11
+    case .sellExpected: 12
+    default: Int(field.rawValue)
+    }
+  }
 }
 
 /// The settings of one SKU that decide about selling, wherever they come from.
@@ -64,20 +73,32 @@ struct SellingRules {
   /// 0 when increments are not in force.
   var increment: Int64
   var isDecimal: Bool
+  /// Whether expected supply may be promised (18.7).
+  var sellsExpected: Bool
   /// Whether `minSale` is the product's own, which beats the table by customer group.
   var hasOwnMinimum = false
 
   /// Reads the rules from the values in force.
   init(_ value: (SettingField) -> Int64) {
     isManaged = value(.manageStock) != 0
-    backorders = value(.backorders)
     let raw = value(.outOfStockThreshold)
-    // 4.2: the sign that contradicts the backorder policy is ignored.
-    threshold = value(.backorders) != 0 ? min(raw, 0) : max(raw, 0)
+    let limit = value(.backorderLimit)
+    if limit == SettingField.backorderLimit.builtIn {
+      backorders = value(.backorders)
+      // 4.2: the sign that contradicts the backorder policy is ignored.
+      threshold = value(.backorders) != 0 ? min(raw, 0) : max(raw, 0)
+    } else {
+      // 18.8: said outright; the notice is still the policy's.
+      backorders = limit == 0 ? 0 : max(value(.backorders), 1)
+      threshold = limit == 0 ? max(raw, 0) : min(-limit, 0)
+      // -1 is no floor, which a threshold of 0 says.
+      if limit < 0 { threshold = 0 }
+    }
     minSale = value(.minSaleQuantity)
     maxSale = value(.maxSaleQuantity)
     increment = value(.enableQuantityIncrements) != 0 ? value(.quantityIncrement) : 0
     isDecimal = value(.isQuantityDecimal) != 0
+    sellsExpected = value(.sellExpected) != 0
   }
 
   /// 4.3: sells without a floor.

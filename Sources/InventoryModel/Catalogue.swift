@@ -36,17 +36,31 @@ public struct ProductChange: Sendable, Equatable {
   public var isInStock: Bool?
   /// Settings to change; product settings only.
   public var settings: [SettingChange]
+  /// Replaces the children of a configurable or grouped product; `nil` keeps them. They need not be in
+  /// the catalogue yet.
+  public var children: [SKU]?
+  /// Replaces the options of a bundle; `nil` keeps them.
+  public var options: [BundleOption]?
+  /// Whether the parts of a bundle ship together, and so have to share a source; `nil` keeps it.
+  public var shipsTogether: Bool?
+  /// Replaces the tags that customer limits may name; `nil` keeps them.
+  public var tags: [String]?
 
   /// Makes a change; every part but the SKU is optional.
   public init(
     _ sku: SKU, type: ProductType? = nil, isEnabled: Bool? = nil, isInStock: Bool? = nil,
-    settings: [SettingChange] = []
+    settings: [SettingChange] = [], children: [SKU]? = nil, options: [BundleOption]? = nil,
+    shipsTogether: Bool? = nil, tags: [String]? = nil
   ) {
     self.sku = sku
     self.type = type
     self.isEnabled = isEnabled
     self.isInStock = isInStock
     self.settings = settings
+    self.children = children
+    self.options = options
+    self.shipsTogether = shipsTogether
+    self.tags = tags
   }
 }
 
@@ -143,18 +157,24 @@ public struct SourceChange: Sendable, Equatable {
   public var isEnabled: Bool?
   /// Whether it is a pickup location, or `nil` to keep it.
   public var isPickup: Bool?
+  /// Whether its goods count for selling while it is enabled, or `nil` to keep it (18.8).
+  public var sells: Bool?
+  /// Whether goods may leave it while it is enabled, or `nil` to keep it (18.8).
+  public var ships: Bool?
   /// Its coordinates, or `nil` to keep them.
   public var coordinates: Coordinates?
   /// Text fields to change.
   public var texts: [SourceText]
   /// Makes a change; every part but the code is optional.
   public init(
-    _ code: SourceCode, isEnabled: Bool? = nil, isPickup: Bool? = nil,
-    coordinates: Coordinates? = nil, texts: [SourceText] = []
+    _ code: SourceCode, isEnabled: Bool? = nil, isPickup: Bool? = nil, sells: Bool? = nil,
+    ships: Bool? = nil, coordinates: Coordinates? = nil, texts: [SourceText] = []
   ) {
     self.code = code
     self.isEnabled = isEnabled
     self.isPickup = isPickup
+    self.sells = sells
+    self.ships = ships
     self.coordinates = coordinates
     self.texts = texts
   }
@@ -215,16 +235,19 @@ public struct SourceItemChange: Sendable, Equatable {
   public var isInStock: Bool
   /// Low-stock level of this item; `nil` keeps the old one, or the default for a new item.
   public var notifyQuantity: Quantity?
+  /// Whether the item goes back to the level of its product or the store; `notifyQuantity` is `nil` then.
+  public var clearsNotify: Bool
   /// Makes a change.
   public init(
     source: SourceCode, sku: SKU, quantity: Quantity, isInStock: Bool = true,
-    notifyQuantity: Quantity? = nil
+    notifyQuantity: Quantity? = nil, clearsNotify: Bool = false
   ) {
     self.source = source
     self.sku = sku
     self.quantity = quantity
     self.isInStock = isInStock
     self.notifyQuantity = notifyQuantity
+    self.clearsNotify = clearsNotify
   }
 }
 

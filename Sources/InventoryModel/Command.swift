@@ -27,6 +27,26 @@ public enum Command: Sendable, Equatable {
   case setSourceItems([SourceItemChange])
   /// Removes source items with their quantities, all or none; reservations stay (11.3).
   case removeSourceItems([SourceItemKey])
+  /// Takes a product out of the catalogue with its source items (11.6).
+  case deleteProduct(SKU)
+  /// Gives a product another SKU; source items and open lines follow (11.6).
+  case renameProduct(from: SKU, to: SKU)
+  /// Creates missing source items, empty and out of stock (11.2).
+  case assignSources(SourceAssignment)
+  /// Removes source items with their quantities; reservations stay (11.3).
+  case unassignSources(SourceAssignment)
+  /// Writes or removes the rows that are valid and lists the others (11.7).
+  case importSourceItems(ImportMode, [ImportRow])
+  /// Replaces or extends the places of a country (8.3).
+  case importPlaces(PlaceImport)
+  /// Sets a customer limit (18.5).
+  case setCustomerLimit(CustomerLimit)
+  /// Removes a customer limit; an unknown one is no fault.
+  case removeCustomerLimit(DocumentID)
+  /// Sets what a channel may take (18.6).
+  case setChannelPolicy(ChannelPolicy)
+  /// Removes a channel's policy, of a SKU or of the whole channel; an unknown one is no fault.
+  case removeChannelPolicy(ChannelCode, SKU?)
 
   // Selling
 
@@ -40,6 +60,18 @@ public enum Command: Sendable, Equatable {
   case release(hold: DocumentID, lines: OrderLines)
   /// Gives up open quantities of an order (6.4).
   case cancel(Cancel)
+  /// Replaces the lines of an open hold, all or nothing; its own quantity counts as available (18.1).
+  case changeHold(hold: DocumentID, lines: OrderLines)
+  /// A placed order failed later: what it reserves is compensated and the order is gone (6.1, row 2).
+  case failOrder(DocumentID)
+  /// An order that was queued is accepted or rejected (6.9).
+  case processOrder(DocumentID, isAccepted: Bool)
+  /// Keeps an order that was placed elsewhere; nothing is reserved.
+  case recordOrder(RecordedOrder)
+  /// Says where an order stands; a final state stays (6.8).
+  case setOrderState(DocumentID, OrderState)
+  /// Reserves a canceled order afresh under the rules of the moment (18.8).
+  case reopen(order: DocumentID, document: DocumentID)
 
   // Fulfilment
 
@@ -49,6 +81,8 @@ public enum Command: Sendable, Equatable {
   case deduct(Deduct)
   /// Pays back invoiced quantities, with or without return of the goods (6.6).
   case refund(Refund)
+  /// Ships what is open of a pickup order from its location, when it is ready (section 12).
+  case notifyPickup(order: DocumentID, document: DocumentID)
 
   // Movement
 
@@ -58,6 +92,17 @@ public enum Command: Sendable, Equatable {
   case adjust(Adjust)
   /// Moves goods between sources (11.4, 11.5).
   case transfer(Transfer)
+  /// States goods that are expected; the same id changes them, quantity 0 cancels them (18.7).
+  case setSupply(Supply)
+
+  // Bookkeeping
+
+  /// Appends entries as they are; those of products whose stock is not managed are dropped (14).
+  case appendEntries([NewEntry])
+  /// Appends what findings propose; `nil` is all there are (14).
+  case compensate([Finding]?)
+  /// Removes the entries of every order, stock and SKU that sum to 0; no sum changes (14).
+  case cleanUp
 
   // The server's own, refused from clients
 

@@ -29,6 +29,12 @@ public enum SalesEvent: UInt8, Sendable, CaseIterable {
   /// An operator's compensation.
   case manualCompensation = 13
 
+  /// The event of that name, or `nil`.
+  public init?(name: String) {
+    guard let event = SalesEvent.allCases.first(where: { $0.name == name }) else { return nil }
+    self = event
+  }
+
   /// The name in files and JSON: that of the seed.
   public var name: String {
     switch self {
@@ -49,6 +55,16 @@ public enum SalesEvent: UInt8, Sendable, CaseIterable {
   }
 }
 
+/// What is behind a reservation entry.
+public enum EntryObject: UInt8, Sendable {
+  /// A timed hold.
+  case hold = 0
+  /// An order.
+  case order = 1
+  /// What an appended entry named, or an order that failed.
+  case other = 2
+}
+
 /// A reservation entry: a signed, append-only change to the reserved quantity.
 public struct EntryRow: Sendable, Equatable {
   /// Its number; grows along the log.
@@ -61,23 +77,23 @@ public struct EntryRow: Sendable, Equatable {
   public var quantity: Quantity
   /// Why.
   public var event: SalesEvent
-  /// Whether the object is an order; else a hold.
-  public var isOrder: Bool
-  /// The hold or order behind it.
+  /// What the object is.
+  public var kind: EntryObject
+  /// The hold, the order or whatever else is behind it; empty when nothing is.
   public var object: DocumentID
   /// The position of the command that appended it.
   public var position: Position
   /// Makes an entry.
   public init(
-    id: UInt64, stock: StockID, sku: SKU, quantity: Quantity, event: SalesEvent, isOrder: Bool,
-    object: DocumentID, position: Position
+    id: UInt64, stock: StockID, sku: SKU, quantity: Quantity, event: SalesEvent,
+    kind: EntryObject, object: DocumentID, position: Position
   ) {
     self.id = id
     self.stock = stock
     self.sku = sku
     self.quantity = quantity
     self.event = event
-    self.isOrder = isOrder
+    self.kind = kind
     self.object = object
     self.position = position
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a salable quantity comes about: on hand + reserved − threshold.
+/// How a salable quantity comes about: on hand + reserved − threshold − what promises of other stocks
+/// take + expected supply.
 public struct Explanation: Sendable, Equatable {
   /// The stock.
   public var stock: StockID
@@ -24,11 +25,18 @@ public struct Explanation: Sendable, Equatable {
   public var claims: [Claim]
   /// Reservations beyond the page.
   public var claimsLeftOut: UInt32
+  /// What promises of other stocks take of the sources they share with this one (18.2).
+  public var takenElsewhere: Quantity
+  /// Expected supply that may be sold (18.7).
+  public var expected: Quantity
+  /// What channels with a policy see (18.6).
+  public var channels: [ChannelShare]
   /// Makes an explanation.
   public init(
     stock: StockID, sku: SKU, salable: SalableRow, isManaged: Bool, onHand: Quantity,
     reserved: Quantity, threshold: Quantity, backorders: BackorderPolicy, sources: [Contribution],
-    claims: [Claim], claimsLeftOut: UInt32
+    claims: [Claim], claimsLeftOut: UInt32,
+    takenElsewhere: Quantity = .zero, expected: Quantity = .zero, channels: [ChannelShare] = []
   ) {
     self.stock = stock
     self.sku = sku
@@ -41,6 +49,25 @@ public struct Explanation: Sendable, Equatable {
     self.sources = sources
     self.claims = claims
     self.claimsLeftOut = claimsLeftOut
+    self.takenElsewhere = takenElsewhere
+    self.expected = expected
+    self.channels = channels
+  }
+
+  /// What a channel with a policy of its own may sell.
+  public struct ChannelShare: Sendable, Equatable {
+    /// The channel.
+    public var channel: ChannelCode
+    /// What is kept from it.
+    public var safety: Quantity
+    /// What it may sell; `nil` when not managed.
+    public var salable: Quantity?
+    /// Makes a share.
+    public init(channel: ChannelCode, safety: Quantity, salable: Quantity?) {
+      self.channel = channel
+      self.safety = safety
+      self.salable = salable
+    }
   }
 
   /// What one source contributes.
@@ -64,15 +91,15 @@ public struct Explanation: Sendable, Equatable {
 
   /// What one reservation takes.
   public struct Claim: Sendable, Equatable {
-    /// Whether it is an order; else a hold.
-    public var isOrder: Bool
+    /// What it is.
+    public var kind: EntryObject
     /// Its id.
     public var id: DocumentID
     /// The sum of its entries for the SKU: below 0.
     public var quantity: Quantity
     /// Makes a claim.
-    public init(isOrder: Bool, id: DocumentID, quantity: Quantity) {
-      self.isOrder = isOrder
+    public init(kind: EntryObject, id: DocumentID, quantity: Quantity) {
+      self.kind = kind
       self.id = id
       self.quantity = quantity
     }

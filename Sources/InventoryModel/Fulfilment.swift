@@ -24,11 +24,27 @@ public struct Deduct: Sendable, Equatable {
   public var document: DocumentID
   /// What leaves from where.
   public var parts: [Part]
+  /// How strictly.
+  public var manner: Manner
   /// Makes a deduction.
-  public init(order: DocumentID?, document: DocumentID, parts: [Part]) {
+  public init(
+    order: DocumentID?, document: DocumentID, parts: [Part], manner: Manner = .usual
+  ) {
     self.order = order
     self.document = document
     self.parts = parts
+    self.manner = manner
+  }
+
+  /// How strictly a deduction is judged.
+  public enum Manner: UInt8, Sendable {
+    /// Everything has to be there, and no promise of another stock may break (18.2).
+    case usual = 0
+    /// A promise of another stock may break.
+    case forced = 1
+    /// The goods left already, by another system: what the source does not have is kept on it as
+    /// unexplained until the next count (18.8).
+    case external = 2
   }
 
   /// What leaves from one source.
@@ -37,10 +53,13 @@ public struct Deduct: Sendable, Equatable {
     public var source: SourceCode?
     /// What leaves; empty is all that is open of the order (one part only).
     public var lines: OrderLines
+    /// Whether the sources are selected by the store's algorithm; `source` is `nil` then.
+    public var isAutomatic: Bool
     /// Makes a part.
-    public init(source: SourceCode?, lines: OrderLines = []) {
+    public init(source: SourceCode?, lines: OrderLines = [], isAutomatic: Bool = false) {
       self.source = source
       self.lines = lines
+      self.isAutomatic = isAutomatic
     }
   }
 }
@@ -53,15 +72,20 @@ public struct Refund: Sendable, Equatable {
   public var document: DocumentID
   /// Where returned goods go; `nil` is the best-priority source that shipped them.
   public var source: SourceCode?
+  /// Whether returned goods go to the sources that shipped them, in proportion; `source` is `nil`
+  /// then (18.8).
+  public var isProportional: Bool
   /// What is paid back.
   public var lines: [Line]
   /// Makes a refund.
   public init(
-    _ order: DocumentID, document: DocumentID, source: SourceCode? = nil, lines: [Line]
+    _ order: DocumentID, document: DocumentID, source: SourceCode? = nil,
+    isProportional: Bool = false, lines: [Line]
   ) {
     self.order = order
     self.document = document
     self.source = source
+    self.isProportional = isProportional
     self.lines = lines
   }
 
@@ -96,11 +120,16 @@ public struct Receive: Sendable, Equatable {
   public var source: SourceCode
   /// What arrives.
   public var lines: OrderLines
+  /// The expected supply that arrives with it and is closed by it, if any (18.7).
+  public var supply: DocumentID?
   /// Makes a receipt.
-  public init(_ document: DocumentID, source: SourceCode, lines: OrderLines) {
+  public init(
+    _ document: DocumentID, source: SourceCode, lines: OrderLines, supply: DocumentID? = nil
+  ) {
     self.document = document
     self.source = source
     self.lines = lines
+    self.supply = supply
   }
 }
 
@@ -130,6 +159,8 @@ public struct Adjust: Sendable, Equatable {
     case by(Quantity)
     /// A count as of now, at least 0.
     case count(Quantity)
+    /// A count as of a moment of log time: what moved since then is added to it (18.8).
+    case countAsOf(Quantity, Timestamp)
   }
 }
 

@@ -35,4 +35,6 @@ public enum Limits {
   public static let retentionSecondsDefault: Int64 = 86_400
   /// Sources a stock may link.
   public static let linksPerStockMax = 1_024
+  /// Tags a product may have.
+  public static let tagsMax = 64
 }

@@ -13,6 +13,13 @@ public enum Outcome: Sendable, Equatable {
   indirect case moved(Moved)
   /// How many rows a bulk command created or removed.
   case counted(UInt32)
+  /// How many source items were removed, and what is still reserved of their SKUs in the stocks
+  /// concerned.
+  case unassigned(UInt32, reservedLeft: Quantity)
+  /// What an import did.
+  indirect case imported(ImportResult)
+  /// What a cleanup removed, and how many entries are left.
+  case cleaned(deleted: UInt64, left: UInt64)
   /// No.
   indirect case refused(Refusal)
 
@@ -52,18 +59,25 @@ public struct GrantedLine: Sendable, Equatable {
   public var backordered: Quantity
   /// Whether the customer is to be told of the backordered part.
   public var notifiesCustomer: Bool
+  /// The part of `granted` that is promised from expected supply (18.7).
+  public var expected: Quantity
+  /// When the last of that part is expected.
+  public var expectedAt: Timestamp?
   /// Why something is missing, or `nil`.
   public var reason: RefusalCode?
   /// Makes a line.
   public init(
     sku: SKU, granted: Quantity, missing: Quantity = .zero, backordered: Quantity = .zero,
-    notifiesCustomer: Bool = false, reason: RefusalCode? = nil
+    notifiesCustomer: Bool = false, expected: Quantity = .zero, expectedAt: Timestamp? = nil,
+    reason: RefusalCode? = nil
   ) {
     self.sku = sku
     self.granted = granted
     self.missing = missing
     self.backordered = backordered
     self.notifiesCustomer = notifiesCustomer
+    self.expected = expected
+    self.expectedAt = expectedAt
     self.reason = reason
   }
 }
@@ -88,11 +102,17 @@ public struct Moved: Sendable, Equatable {
     public var quantity: Quantity
     /// The source it left or reached; `nil` when only the reservation changed.
     public var source: SourceCode?
+    /// The stock status that follows for goods taken from or put into a source without an order
+    /// (7.2); reported, not stored. `nil` elsewhere.
+    public var isInStock: Bool?
     /// Makes a line.
-    public init(_ sku: SKU, _ quantity: Quantity, source: SourceCode? = nil) {
+    public init(
+      _ sku: SKU, _ quantity: Quantity, source: SourceCode? = nil, isInStock: Bool? = nil
+    ) {
       self.sku = sku
       self.quantity = quantity
       self.source = source
+      self.isInStock = isInStock
     }
   }
 }

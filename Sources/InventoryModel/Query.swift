@@ -34,6 +34,49 @@ public enum Query: Sendable, Equatable {
   case explain(SKU, stock: StockID?)
   /// Reservation entries in the order they were appended; `after` is the last entry id already seen.
   case entries(EntryFilter, after: UInt64, limit: UInt32)
+  /// The stock behind a channel.
+  case channel(ChannelCode)
+  /// Salable quantities with the supply expected until a moment (18.7).
+  case salableBy(SalesPoint, [SKU], Timestamp)
+  /// The nearest quantity that the increments allow (4.7).
+  case suggest(SalesPoint, SKU, Quantity)
+  /// "Only X left" (section 9), in request order.
+  case onlyLeft(SalesPoint, [SKU])
+  /// Salable quantity of a SKU in every stock it is assigned to (11.9).
+  case stocksOf(SKU)
+  /// A page of the stock export, ordered by folded SKU bytes; `after` is exclusive (11.8).
+  case exportStock(SalesPoint, after: SKU?, limit: UInt32)
+  /// Which sources serve a request (section 8).
+  case selectSources(SelectionRequest)
+  /// Source items below their low-stock level, by quantity, source and SKU; only sources of the
+  /// channel's stock when one is named (section 9).
+  case lowStock(LowStockList, ChannelCode?, offset: UInt64, limit: UInt32)
+  /// Pickup locations (section 12).
+  case pickupLocations(PickupSearch)
+  /// One pickup location of a channel.
+  case pickupLocation(SourceCode, ChannelCode)
+  /// Whether a source can hand over a pickup order; `nil` is the order's own location.
+  case pickupReady(order: DocumentID, source: SourceCode?)
+  /// Orders and SKUs whose entries do not sum to what they should (14).
+  case inconsistencies(FindingFilter, offset: UInt64, limit: UInt32)
+  /// Open holds, of a customer or with a SKU, oldest first.
+  case holds(customer: CustomerID?, sku: SKU?, offset: UInt64, limit: UInt32)
+  /// A page of the catalogue, ordered by folded SKU bytes; `after` is exclusive.
+  case products(after: SKU?, limit: UInt32)
+  /// Sources that meet every condition, in order of code.
+  case searchSources([SourceFilter], offset: UInt64, limit: UInt32)
+  /// The source items of one source, ordered by folded SKU bytes; `after` is exclusive.
+  case itemsAt(SourceCode, after: SKU?, limit: UInt32)
+  /// All customer limits, in order of id.
+  case customerLimits
+  /// All channel policies, by channel and SKU.
+  case channelPolicies
+  /// Open supply, of a SKU or all, by SKU, date and id.
+  case supplies(SKU?)
+  /// How many places of a country are known.
+  case placeCount(country: String)
+  /// The change stream from after a sequence number on.
+  case changes(after: UInt64, limit: UInt32)
 }
 
 /// Which reservation entries are wanted.
@@ -46,6 +89,10 @@ public enum EntryFilter: Sendable, Equatable {
   case order(DocumentID)
   /// Those of one hold.
   case hold(DocumentID)
+  /// Those of one stock.
+  case stock(StockID)
+  /// Those that name this as their cause: an order, or whatever an appended entry named.
+  case object(DocumentID)
 }
 
 /// The answer to a query.
@@ -76,6 +123,38 @@ public enum Answer: Sendable, Equatable {
   case explanation([Explanation])
   /// To `entries`.
   case entries([EntryRow], isLast: Bool)
+  /// To `suggest`.
+  case quantity(Quantity)
+  /// To `pickupReady`.
+  case flag(Bool)
+  /// To `placeCount`.
+  case count(UInt64)
+  /// To `onlyLeft`.
+  case onlyLeft([OnlyLeftRow])
+  /// To `stocksOf`.
+  case stockSalable([StockSalableRow])
+  /// To `exportStock`.
+  case export([ExportRow], isLast: Bool)
+  /// To `selectSources`.
+  case selection(Selection)
+  /// To `lowStock`; `total` counts before paging.
+  case lowStock([LowStockRow], total: UInt64)
+  /// To `pickupLocations` and `searchSources`; `total` counts before paging.
+  case sourcePage([SourceView], total: UInt64)
+  /// To `inconsistencies`; `total` counts before paging.
+  case findings([Finding], total: UInt64)
+  /// To `holds`; `total` counts before paging.
+  case reservations([ReservationView], total: UInt64)
+  /// To `products`.
+  case products([ProductView], isLast: Bool)
+  /// To `customerLimits`.
+  case customerLimits([CustomerLimit])
+  /// To `channelPolicies`.
+  case channelPolicies([ChannelPolicy])
+  /// To `supplies`.
+  case supplies([SupplyView])
+  /// To `changes`; `oldest` and `newest` bound what is kept, 0 and 0 when nothing is.
+  case changes([ChangeRow], oldest: UInt64, newest: UInt64)
   /// No.
   case refused(Refusal)
 }

@@ -14,11 +14,13 @@ public struct Refusal: Sendable, Equatable {
   public var requested: Quantity?
   /// All violations of all lines, when the request asked for them.
   public var violations: [Violation]
+  /// When more becomes free, for `customer_limit` with a rolling window.
+  public var freeAt: Timestamp?
 
   /// Makes a refusal.
   public init(
     _ code: RefusalCode, sku: SKU? = nil, field: String = "", available: Quantity? = nil,
-    requested: Quantity? = nil, violations: [Violation] = []
+    requested: Quantity? = nil, violations: [Violation] = [], freeAt: Timestamp? = nil
   ) {
     self.code = code
     self.sku = sku
@@ -26,6 +28,7 @@ public struct Refusal: Sendable, Equatable {
     self.available = available
     self.requested = requested
     self.violations = violations
+    self.freeAt = freeAt
   }
 
   /// One violation of one line.

@@ -36,13 +36,17 @@ public struct ReserveRequest: Sendable, Equatable {
   public var allowsBackorder: Bool
   /// Whether a refusal lists all violations of all lines.
   public var listsViolations: Bool
+  /// Where an order is picked up, if it is (section 12).
+  public var pickup: SourceCode?
+  /// Supply expected after this moment does not count; `nil` is no moment (18.7).
+  public var needBy: Timestamp?
 
   /// Makes a request with the usual choices: mode `all`, all checks, backorders by the rules.
   @inlinable
   public init(
     _ point: SalesPoint, _ lines: OrderLines, customer: CustomerID? = nil, group: Int32? = nil,
     mode: ReserveMode = .all, quantityChecksOnly: Bool = false, allowsBackorder: Bool = true,
-    listsViolations: Bool = false
+    listsViolations: Bool = false, pickup: SourceCode? = nil, needBy: Timestamp? = nil
   ) {
     self.point = point
     self.lines = lines
@@ -52,6 +56,8 @@ public struct ReserveRequest: Sendable, Equatable {
     self.quantityChecksOnly = quantityChecksOnly
     self.allowsBackorder = allowsBackorder
     self.listsViolations = listsViolations
+    self.pickup = pickup
+    self.needBy = needBy
   }
 }
 

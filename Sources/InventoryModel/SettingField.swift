@@ -57,6 +57,19 @@ public enum SettingField: UInt8, Sendable, CaseIterable {
   case holdLifetimeSeconds = 25
   /// Active holds one customer may have; 0 is no limit (18.1). Number 0 to 1000000, 0. Store only.
   case holdsPerCustomerMax = 26
+  /// How far below zero may be sold, said outright (18.8): -2 as `backorders` and the threshold say,
+  /// -1 without a floor, else the floor in 1/10,000 unit, 0 being none. Number, -2.
+  case backorderLimit = 27
+  /// Whether expected supply may be promised (18.7). Flag, off.
+  case sellExpected = 28
+  /// How stocks that share a source promise its goods (18.2): 0 together, never twice; 1 each for
+  /// itself, as the seed does. Choice 0 to 1, 0. Store only.
+  case independentStocks = 29
+  /// Whether the default stock and the default source keep the seed's restrictions (section 2).
+  /// Flag, on. Store only.
+  case seedRestrictions = 30
+  /// Whether a new product gets an empty item at the default source. Flag, off. Store only.
+  case assignsDefaultSource = 31
 
   /// How the 64-bit value is to be read.
   public enum Kind: Sendable, Equatable {
@@ -84,6 +97,8 @@ public enum SettingField: UInt8, Sendable, CaseIterable {
     case .bulkBatchSize: return .number(1...8_190)
     case .holdLifetimeSeconds: return .number(1...Limits.holdSecondsMax)
     case .holdsPerCustomerMax: return .number(0...1_000_000)
+    case .backorderLimit: return .number(-2...Limits.quantityTenThousandthsMax)
+    case .sellExpected, .independentStocks, .seedRestrictions, .assignsDefaultSource: return .flag
     }
   }
 
@@ -91,8 +106,9 @@ public enum SettingField: UInt8, Sendable, CaseIterable {
   public var builtIn: Int64 {
     switch self {
     case .manageStock, .canSubtract, .canBackInStock, .displayStockStatus, .enableInventoryCheck,
-      .synchronizeWithCatalog:
+      .synchronizeWithCatalog, .seedRestrictions:
       return 1
+    case .backorderLimit: return -2
     case .minSaleQuantity, .quantityIncrement, .notifyQuantity: return Quantity(1).tenThousandths
     case .maxSaleQuantity: return Quantity(10_000).tenThousandths
     case .bulkBatchSize: return 100
@@ -102,7 +118,10 @@ public enum SettingField: UInt8, Sendable, CaseIterable {
   }
 
   /// Whether a product may have a value of its own.
-  public var isProductSetting: Bool { rawValue <= SettingField.notifyQuantity.rawValue }
+  public var isProductSetting: Bool {
+    rawValue <= SettingField.notifyQuantity.rawValue || self == .backorderLimit
+      || self == .sellExpected
+  }
 
   /// Whether the store has a value: all fields except the two that only products carry.
   public var isStoreSetting: Bool { self != .isQuantityDecimal && self != .isDecimalDivided }
@@ -148,6 +167,11 @@ public enum SettingField: UInt8, Sendable, CaseIterable {
     case .deferredStockUpdate: "deferred_stock_update"
     case .holdLifetimeSeconds: "hold_lifetime_seconds"
     case .holdsPerCustomerMax: "holds_per_customer_max"
+    case .backorderLimit: "backorder_limit"
+    case .sellExpected: "sell_expected"
+    case .independentStocks: "independent_stocks"
+    case .seedRestrictions: "seed_restrictions"
+    case .assignsDefaultSource: "assign_default_source"
     }
   }
 

@@ -38,10 +38,17 @@ public struct ReservationView: Sendable, Equatable {
   public var expiresAt: Timestamp?
   /// Its lines, in request order.
   public var lines: [ReservationLineView]
+  /// Where an order stands in the order system.
+  public var state: OrderState
+  /// Whether an order waits to be processed before anything is reserved (6.9).
+  public var isDeferred: Bool
+  /// Where an order is picked up.
+  public var pickup: SourceCode?
   /// Makes a view.
   public init(
     id: DocumentID, phase: ReservationPhase, stock: StockID, customer: CustomerID?,
-    createdAt: Timestamp, expiresAt: Timestamp?, lines: [ReservationLineView]
+    createdAt: Timestamp, expiresAt: Timestamp?, lines: [ReservationLineView],
+    state: OrderState = .new, isDeferred: Bool = false, pickup: SourceCode? = nil
   ) {
     self.id = id
     self.phase = phase
@@ -50,6 +57,9 @@ public struct ReservationView: Sendable, Equatable {
     self.createdAt = createdAt
     self.expiresAt = expiresAt
     self.lines = lines
+    self.state = state
+    self.isDeferred = isDeferred
+    self.pickup = pickup
   }
 }
 
@@ -93,18 +103,24 @@ public struct SourceItemRow: Sendable, Equatable {
   public var isInStock: Bool
   /// The item's own low-stock level, or `nil` for the default.
   public var notifyQuantity: Quantity?
+  /// The low-stock level in force: its own, the product's or the store's.
+  public var notifyInForce: Quantity
+  /// What left the source by another system and was not there (18.8), until the next count.
+  public var unexplained: Quantity
   /// The position of the command that last changed it; what `Adjust.expectedVersion` compares.
   public var version: Position
   /// Makes a row.
   public init(
     source: SourceCode, sku: SKU, quantity: Quantity, isInStock: Bool, notifyQuantity: Quantity?,
-    version: Position
+    notifyInForce: Quantity = .zero, unexplained: Quantity = .zero, version: Position
   ) {
     self.source = source
     self.sku = sku
     self.quantity = quantity
     self.isInStock = isInStock
     self.notifyQuantity = notifyQuantity
+    self.notifyInForce = notifyInForce
+    self.unexplained = unexplained
     self.version = version
   }
 }
@@ -130,18 +146,24 @@ public struct SourceView: Sendable, Equatable {
   public var isEnabled: Bool
   /// Whether it is a pickup location.
   public var isPickup: Bool
+  /// Whether its goods count for selling while it is enabled.
+  public var sells: Bool
+  /// Whether goods may leave it while it is enabled.
+  public var ships: Bool
   /// Its coordinates, if set.
   public var coordinates: Coordinates?
   /// Its text fields that are not empty, by number.
   public var texts: [SourceText]
   /// Makes a view.
   public init(
-    code: SourceCode, isEnabled: Bool, isPickup: Bool, coordinates: Coordinates?,
-    texts: [SourceText]
+    code: SourceCode, isEnabled: Bool, isPickup: Bool, sells: Bool = true, ships: Bool = true,
+    coordinates: Coordinates?, texts: [SourceText]
   ) {
     self.code = code
     self.isEnabled = isEnabled
     self.isPickup = isPickup
+    self.sells = sells
+    self.ships = ships
     self.coordinates = coordinates
     self.texts = texts
   }
@@ -180,10 +202,19 @@ public struct ProductView: Sendable, Equatable {
   public var own: [SettingChange]
   /// Every product setting in force, wherever it comes from.
   public var inForce: [SettingChange]
+  /// Children of a configurable or grouped product.
+  public var children: [SKU]
+  /// Options of a bundle.
+  public var options: [BundleOption]
+  /// Whether the parts of a bundle ship together.
+  public var shipsTogether: Bool
+  /// The tags that customer limits may name.
+  public var tags: [String]
   /// Makes a view.
   public init(
     sku: SKU, type: ProductType, isEnabled: Bool, isInStock: Bool, own: [SettingChange],
-    inForce: [SettingChange]
+    inForce: [SettingChange], children: [SKU] = [], options: [BundleOption] = [],
+    shipsTogether: Bool = false, tags: [String] = []
   ) {
     self.sku = sku
     self.type = type
@@ -191,6 +222,23 @@ public struct ProductView: Sendable, Equatable {
     self.isInStock = isInStock
     self.own = own
     self.inForce = inForce
+    self.children = children
+    self.options = options
+    self.shipsTogether = shipsTogether
+    self.tags = tags
+  }
+}
+
+/// Expected goods and what is open of them.
+public struct SupplyView: Sendable, Equatable {
+  /// As it was stated last.
+  public var supply: Supply
+  /// The part that is promised already.
+  public var promised: Quantity
+  /// Makes a view.
+  public init(supply: Supply, promised: Quantity) {
+    self.supply = supply
+    self.promised = promised
   }
 }
 

@@ -56,6 +56,9 @@ extension ByteWriter {
       writer.append(line.shipped)
       writer.append(line.refunded)
     }
+    append(view.state.rawValue)
+    append(view.isDeferred)
+    append(optional: view.pickup?.text)
   }
 
   mutating func append(_ row: SourceItemRow) {
@@ -64,6 +67,8 @@ extension ByteWriter {
     append(row.quantity)
     append(row.isInStock)
     append(optional: row.notifyQuantity)
+    append(row.notifyInForce)
+    append(row.unexplained)
     append(row.version)
   }
 
@@ -71,6 +76,8 @@ extension ByteWriter {
     append(view.code.text)
     append(view.isEnabled)
     append(view.isPickup)
+    append(view.sells)
+    append(view.ships)
     append(view.coordinates)
     append(view.texts)
   }
@@ -89,6 +96,10 @@ extension ByteWriter {
     append(view.isInStock)
     append(view.own)
     append(view.inForce)
+    append(list: view.children) { $0.append($1.text) }
+    append(view.options)
+    append(view.shipsTogether)
+    append(list: view.tags) { $0.append($1) }
   }
 
   mutating func append(_ explanation: Explanation) {
@@ -107,11 +118,18 @@ extension ByteWriter {
       writer.append(source.quantity)
     }
     append(rows: explanation.claims) { writer, claim in
-      writer.append(claim.isOrder)
+      writer.append(claim.kind.rawValue)
       writer.append(claim.id.text)
       writer.append(claim.quantity)
     }
     append(explanation.claimsLeftOut)
+    append(explanation.takenElsewhere)
+    append(explanation.expected)
+    append(rows: explanation.channels) { writer, share in
+      writer.append(share.channel.text)
+      writer.append(share.safety)
+      writer.append(optional: share.salable)
+    }
   }
 
   mutating func append(_ row: EntryRow) {
@@ -120,7 +138,7 @@ extension ByteWriter {
     append(row.sku.text)
     append(row.quantity)
     append(row.event.rawValue)
-    append(row.isOrder)
+    append(row.kind.rawValue)
     append(row.object.text)
     append(row.position)
   }
@@ -183,19 +201,21 @@ extension ByteReader {
           sku: SKU(try reader.text()), ordered: try reader.quantity(),
           canceled: try reader.quantity(), invoiced: try reader.quantity(),
           shipped: try reader.quantity(), refunded: try reader.quantity())
-      })
+      }, state: try orderState(), isDeferred: try flag(),
+      pickup: try optionalText().map { SourceCode($0) })
   }
 
   mutating func sourceItemRow() throws(WireFault) -> SourceItemRow {
     SourceItemRow(
       source: SourceCode(try text()), sku: SKU(try text()), quantity: try quantity(),
-      isInStock: try flag(), notifyQuantity: try optionalQuantity(), version: try integer())
+      isInStock: try flag(), notifyQuantity: try optionalQuantity(), notifyInForce: try quantity(),
+      unexplained: try quantity(), version: try integer())
   }
 
   mutating func sourceView() throws(WireFault) -> SourceView {
     SourceView(
       code: SourceCode(try text()), isEnabled: try flag(), isPickup: try flag(),
-      coordinates: try coordinates(), texts: try sourceTexts())
+      sells: try flag(), ships: try flag(), coordinates: try coordinates(), texts: try sourceTexts())
   }
 
   mutating func stockView() throws(WireFault) -> StockView {
@@ -210,7 +230,8 @@ extension ByteReader {
   mutating func productView() throws(WireFault) -> ProductView {
     ProductView(
       sku: SKU(try text()), type: try productType(), isEnabled: try flag(),
-      isInStock: try flag(), own: try settings(), inForce: try settings())
+      isInStock: try flag(), own: try settings(), inForce: try settings(), children: try skus(),
+      options: try bundleOptions(), shipsTogether: try flag(), tags: try tags())
   }
 
   mutating func explanation() throws(WireFault) -> Explanation {
@@ -230,13 +251,25 @@ extension ByteReader {
     }
     let claims = try rows(11) { (reader) throws(WireFault) in
       Explanation.Claim(
-        isOrder: try reader.flag(), id: DocumentID(try reader.text()),
+        kind: try reader.entryObject(), id: DocumentID(try reader.text()),
         quantity: try reader.quantity())
     }
     return Explanation(
       stock: stock, sku: sku, salable: salable, isManaged: isManaged, onHand: onHand,
       reserved: reserved, threshold: threshold, backorders: backorders, sources: sources,
-      claims: claims, claimsLeftOut: try integer())
+      claims: claims, claimsLeftOut: try integer(), takenElsewhere: try quantity(),
+      expected: try quantity(),
+      channels: try rows(11) { (reader) throws(WireFault) in
+        Explanation.ChannelShare(
+          channel: ChannelCode(try reader.text()), safety: try reader.quantity(),
+          salable: try reader.optionalQuantity())
+      })
+  }
+
+  mutating func entryObject() throws(WireFault) -> EntryObject {
+    let number: UInt8 = try integer()
+    guard let kind = EntryObject(rawValue: number) else { throw .unknownValue(Int(number)) }
+    return kind
   }
 
   mutating func entryRow() throws(WireFault) -> EntryRow {
@@ -244,10 +277,9 @@ extension ByteReader {
     let stock = StockID(try integer())
     let sku = SKU(try text())
     let quantity = try quantity()
-    let number: UInt8 = try integer()
-    guard let event = SalesEvent(rawValue: number) else { throw .unknownValue(Int(number)) }
+    let event = try salesEvent()
     return EntryRow(
-      id: id, stock: stock, sku: sku, quantity: quantity, event: event, isOrder: try flag(),
+      id: id, stock: stock, sku: sku, quantity: quantity, event: event, kind: try entryObject(),
       object: DocumentID(try text()), position: try integer())
   }
 }

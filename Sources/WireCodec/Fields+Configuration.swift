@@ -45,6 +45,23 @@ extension ByteWriter {
     append(change.isEnabled)
     append(change.isInStock)
     append(change.settings)
+    append(change.children != nil)
+    if let children = change.children { append(list: children) { $0.append($1.text) } }
+    append(change.options != nil)
+    if let options = change.options { append(options) }
+    append(change.shipsTogether)
+    append(change.tags != nil)
+    if let tags = change.tags { append(list: tags) { $0.append($1) } }
+  }
+
+  mutating func append(_ options: [BundleOption]) {
+    append(list: options) { writer, option in
+      writer.append(option.isRequired)
+      writer.append(list: option.children) { writer, child in
+        writer.append(child.sku.text)
+        writer.append(optional: child.fixedQuantity)
+      }
+    }
   }
 
   mutating func append(_ place: Coordinates?) {
@@ -65,6 +82,8 @@ extension ByteWriter {
     append(change.code.text)
     append(change.isEnabled)
     append(change.isPickup)
+    append(change.sells)
+    append(change.ships)
     append(change.coordinates)
     append(change.texts)
   }
@@ -102,7 +121,8 @@ extension ByteWriter {
     append(item.sku.text)
     append(item.quantity)
     append(item.isInStock)
-    append(optional: item.notifyQuantity)
+    append(item.clearsNotify ? 2 : item.notifyQuantity != nil ? 1 : 0 as UInt8)
+    if !item.clearsNotify, let level = item.notifyQuantity { append(level) }
   }
 
   mutating func append(_ key: SourceItemKey) {
@@ -164,9 +184,34 @@ extension ByteReader {
     let number: UInt8 = try integer()
     let type = ProductType(rawValue: number)
     if type == nil, number != .max { throw .unknownValue(Int(number)) }
-    return ProductChange(
+    var change = ProductChange(
       sku, type: type, isEnabled: try optionalFlag(), isInStock: try optionalFlag(),
       settings: try settings())
+    if try flag() { change.children = try skus() }
+    if try flag() { change.options = try bundleOptions() }
+    change.shipsTogether = try optionalFlag()
+    if try flag() { change.tags = try tags() }
+    return change
+  }
+
+  mutating func tags() throws(WireFault) -> [String] {
+    var tags: [String] = []
+    for _ in 0..<(try count(most: Limits.tagsMax, eachAtLeast: 2)) { tags.append(try text()) }
+    return tags
+  }
+
+  mutating func bundleOptions() throws(WireFault) -> [BundleOption] {
+    var options: [BundleOption] = []
+    for _ in 0..<(try count(eachAtLeast: 3)) {
+      let isRequired = try flag()
+      var children: [BundleOption.Child] = []
+      for _ in 0..<(try count(eachAtLeast: 3)) {
+        children.append(
+          BundleOption.Child(SKU(try text()), fixedQuantity: try optionalQuantity()))
+      }
+      options.append(BundleOption(children, isRequired: isRequired))
+    }
+    return options
   }
 
   mutating func coordinates() throws(WireFault) -> Coordinates? {
@@ -187,7 +232,8 @@ extension ByteReader {
   mutating func sourceChange() throws(WireFault) -> SourceChange {
     SourceChange(
       SourceCode(try text()), isEnabled: try optionalFlag(), isPickup: try optionalFlag(),
-      coordinates: try coordinates(), texts: try sourceTexts())
+      sells: try optionalFlag(), ships: try optionalFlag(), coordinates: try coordinates(),
+      texts: try sourceTexts())
   }
 
   mutating func channels() throws(WireFault) -> [ChannelCode] {
@@ -219,10 +265,14 @@ extension ByteReader {
   mutating func sourceItemChanges() throws(WireFault) -> [SourceItemChange] {
     var items: [SourceItemChange] = []
     for _ in 0..<(try count(eachAtLeast: 14)) {
-      items.append(
-        SourceItemChange(
-          source: SourceCode(try text()), sku: SKU(try text()), quantity: try quantity(),
-          isInStock: try flag(), notifyQuantity: try optionalQuantity()))
+      var item = SourceItemChange(
+        source: SourceCode(try text()), sku: SKU(try text()), quantity: try quantity(),
+        isInStock: try flag())
+      let notify: UInt8 = try integer()
+      if notify > 2 { throw .unknownValue(Int(notify)) }
+      if notify == 1 { item.notifyQuantity = try quantity() }
+      item.clearsNotify = notify == 2
+      items.append(item)
     }
     return items
   }

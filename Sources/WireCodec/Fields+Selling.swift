@@ -39,7 +39,13 @@ extension ByteWriter {
     if request.listsViolations { flags |= 0x10 }
     if request.customer != nil { flags |= 0x20 }
     if request.group != nil { flags |= 0x40 }
+    let hasMore = request.pickup != nil || request.needBy != nil
+    if hasMore { flags |= 0x80 }
     append(flags)
+    if hasMore {
+      append(optional: request.pickup?.text)
+      append(optional: request.needBy)
+    }
     append(request.point)
     if let customer = request.customer { append(customer.text) }
     if let group = request.group { append(group) }
@@ -63,9 +69,10 @@ extension ByteWriter {
     append(deduct.document.text)
     append(deduct.order != nil)
     if let order = deduct.order { append(order.text) }
+    append(deduct.manner.rawValue)
     append(list: deduct.parts) { writer, part in
-      writer.append(part.source != nil)
-      if let source = part.source { writer.append(source.text) }
+      writer.append(part.isAutomatic ? 2 : part.source != nil ? 1 : 0 as UInt8)
+      if !part.isAutomatic, let source = part.source { writer.append(source.text) }
       writer.append(part.lines)
     }
   }
@@ -73,8 +80,8 @@ extension ByteWriter {
   mutating func append(_ refund: Refund) {
     append(refund.order.text)
     append(refund.document.text)
-    append(refund.source != nil)
-    if let source = refund.source { append(source.text) }
+    append(refund.isProportional ? 2 : refund.source != nil ? 1 : 0 as UInt8)
+    if !refund.isProportional, let source = refund.source { append(source.text) }
     append(list: refund.lines) { writer, line in
       writer.append(line.sku.text)
       writer.append(line.quantity)
@@ -93,6 +100,10 @@ extension ByteWriter {
     case .count(let quantity):
       append(1 as UInt8)
       append(quantity)
+    case .countAsOf(let quantity, let moment):
+      append(2 as UInt8)
+      append(quantity)
+      append(moment.nanoseconds)
     }
     append(adjust.expectedVersion != nil)
     if let version = adjust.expectedVersion { append(version) }
@@ -138,8 +149,14 @@ extension ByteReader {
 
   mutating func request() throws(WireFault) -> ReserveRequest {
     let flags: UInt8 = try integer()
-    guard flags & 0x80 == 0, let mode = ReserveMode(rawValue: flags & 0x03) else {
-      throw .unknownValue(Int(flags))
+    guard let mode = ReserveMode(rawValue: flags & 0x03) else { throw .unknownValue(Int(flags)) }
+    var pickup: SourceCode?
+    var needBy: Timestamp?
+    if flags & 0x80 != 0 {
+      pickup = try optionalText().map { SourceCode($0) }
+      needBy = try optionalTime()
+      // One encoding for one content.
+      if pickup == nil, needBy == nil { throw .unknownValue(Int(flags)) }
     }
     let point = try point()
     let customer = flags & 0x20 != 0 ? CustomerID(try text()) : nil
@@ -147,7 +164,7 @@ extension ByteReader {
     return ReserveRequest(
       point, try lines(), customer: customer, group: group, mode: mode,
       quantityChecksOnly: flags & 0x04 != 0, allowsBackorder: flags & 0x08 == 0,
-      listsViolations: flags & 0x10 != 0)
+      listsViolations: flags & 0x10 != 0, pickup: pickup, needBy: needBy)
   }
 
   mutating func place() throws(WireFault) -> Place {
@@ -164,18 +181,25 @@ extension ByteReader {
   mutating func deduct() throws(WireFault) -> Deduct {
     let document = DocumentID(try text())
     let order = try flag() ? DocumentID(try text()) : nil
+    let number: UInt8 = try integer()
+    guard let manner = Deduct.Manner(rawValue: number) else { throw .unknownValue(Int(number)) }
     var parts: [Deduct.Part] = []
     for _ in 0..<(try count(eachAtLeast: 3)) {
-      let source = try flag() ? SourceCode(try text()) : nil
-      parts.append(Deduct.Part(source: source, lines: try lines()))
+      let origin: UInt8 = try integer()
+      if origin > 2 { throw .unknownValue(Int(origin)) }
+      let source = origin == 1 ? SourceCode(try text()) : nil
+      parts.append(
+        Deduct.Part(source: source, lines: try lines(), isAutomatic: origin == 2))
     }
-    return Deduct(order: order, document: document, parts: parts)
+    return Deduct(order: order, document: document, parts: parts, manner: manner)
   }
 
   mutating func refund() throws(WireFault) -> Refund {
     let order = DocumentID(try text())
     let document = DocumentID(try text())
-    let source = try flag() ? SourceCode(try text()) : nil
+    let target: UInt8 = try integer()
+    if target > 2 { throw .unknownValue(Int(target)) }
+    let source = target == 1 ? SourceCode(try text()) : nil
     var lines: [Refund.Line] = []
     for _ in 0..<(try count(eachAtLeast: 11)) {
       let sku = SKU(try text())
@@ -186,18 +210,23 @@ extension ByteReader {
       lines.append(
         Refund.Line(sku, quantity, isReturned: isReturned, writesOff: flags & 0x04 != 0))
     }
-    return Refund(order, document: document, source: source, lines: lines)
+    return Refund(
+      order, document: document, source: source, isProportional: target == 2, lines: lines)
   }
 
   mutating func adjust() throws(WireFault) -> Adjust {
     let source = SourceCode(try text())
     let sku = SKU(try text())
-    let isCount = try flag()
+    let kind: UInt8 = try integer()
+    if kind > 2 { throw .unknownValue(Int(kind)) }
     let quantity = try quantity()
+    let change: Adjust.Change =
+      kind == 2
+      ? .countAsOf(quantity, Timestamp(nanoseconds: try integer()))
+      : kind == 1 ? .count(quantity) : .by(quantity)
     let version: Position? = try flag() ? try integer() : nil
     return Adjust(
-      source: source, sku: sku, isCount ? .count(quantity) : .by(quantity),
-      expectedVersion: version)
+source: source, sku: sku, change, expectedVersion: version)
   }
 
   mutating func transfer() throws(WireFault) -> Transfer {

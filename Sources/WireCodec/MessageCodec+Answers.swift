@@ -60,6 +60,10 @@ extension MessageCodec {
       writer.append(13 as UInt8)
       writer.append(isLast)
       writer.append(rows: rows) { $0.append($1) }
+    case .quantity, .flag, .count, .onlyLeft, .stockSalable, .export, .selection, .lowStock,
+      .sourcePage, .findings, .reservations, .products, .customerLimits, .channelPolicies,
+      .supplies, .changes:
+      encodeReport(answer, into: &writer)
     }
   }
 
@@ -87,24 +91,24 @@ extension ByteReader {
     case 6:
       let isLast = try flag()
       return .sourceItems(
-        try rows(22) { (r) throws(WireFault) in try r.sourceItemRow() }, isLast: isLast)
+        try rows(38) { (r) throws(WireFault) in try r.sourceItemRow() }, isLast: isLast)
     case 7:
       let isLast = try flag()
       return .onHand(
         try rows(10) { (r) throws(WireFault) in
           OnHandRow(sku: SKU(try r.text()), quantity: try r.quantity())
         }, isLast: isLast)
-    case 8: return .sources(try rows(7) { (r) throws(WireFault) in try r.sourceView() })
+    case 8: return .sources(try rows(9) { (r) throws(WireFault) in try r.sourceView() })
     case 9: return .stocks(try rows(10) { (r) throws(WireFault) in try r.stockView() })
     case 10: return .product(try productView())
     case 11: return .store(StoreView(settings: try settings(), minimumByGroup: try groupMinimums()))
     case 12:
-      return .explanation(try rows(50) { (r) throws(WireFault) in try r.explanation() })
+      return .explanation(try rows(70) { (r) throws(WireFault) in try r.explanation() })
     case 13:
       let isLast = try flag()
       return .entries(
         try rows(34) { (r) throws(WireFault) in try r.entryRow() }, isLast: isLast)
-    case let other: throw .unknownValue(Int(other))
+    case let other: return try report(other)
     }
   }
 }

@@ -47,8 +47,16 @@ package enum MessageCodec {
       writer.append(receive.document.text)
       writer.append(receive.source.text)
       writer.append(receive.lines)
+      writer.append(optional: receive.supply?.text)
     case .adjust(let adjust): writer.append(adjust)
     case .transfer(let transfer): writer.append(transfer)
+    case .deleteProduct, .renameProduct, .assignSources, .unassignSources, .importSourceItems,
+      .importPlaces, .setCustomerLimit, .removeCustomerLimit, .setChannelPolicy,
+      .removeChannelPolicy, .setSupply:
+      encodeCatalogue(command, into: &writer)
+    case .changeHold, .failOrder, .processOrder, .recordOrder, .setOrderState, .reopen,
+      .notifyPickup, .appendEntries, .compensate, .cleanUp:
+      encodeLedger(command, into: &writer)
     case .pulse: break
     case .digest(let digest): writer.append(digest)
     case .setCapacities(let capacities):
@@ -113,7 +121,7 @@ package enum MessageCodec {
       return .receive(
         Receive(
           DocumentID(try reader.text()), source: SourceCode(try reader.text()),
-          lines: try reader.lines()))
+          lines: try reader.lines(), supply: try reader.optionalText().map { DocumentID($0) }))
     case .adjust: return .adjust(try reader.adjust())
     case .transfer: return .transfer(try reader.transfer())
     case .pulse: return .pulse
@@ -123,7 +131,10 @@ package enum MessageCodec {
         Capacities(
           retentionSeconds: try reader.integer(), rememberedIDsMax: try reader.integer(),
           skusMax: try reader.integer(), reservationsMax: try reader.integer()))
-    default: throw .unknownOpcode(opcode.rawValue)
+    default:
+      if let command = try decodeCatalogue(opcode, &reader) { return command }
+      if let command = try decodeLedger(opcode, &reader) { return command }
+      throw .unknownOpcode(opcode.rawValue)
     }
   }
 }

@@ -32,6 +32,11 @@ extension MessageCodec {
       writer.append(filter)
       writer.append(after)
       writer.append(limit)
+    case .channel, .salableBy, .suggest, .onlyLeft, .stocksOf, .exportStock, .selectSources,
+      .lowStock, .pickupLocations, .pickupLocation, .pickupReady, .inconsistencies, .holds,
+      .products, .searchSources, .itemsAt, .customerLimits, .channelPolicies, .supplies,
+      .placeCount, .changes:
+      encodeReport(query, into: &writer)
     }
   }
 
@@ -74,7 +79,9 @@ extension MessageCodec {
     case .entries:
       return .entries(
         try reader.entryFilter(), after: try reader.integer(), limit: try reader.integer())
-    default: throw .unknownOpcode(opcode.rawValue)
+    default:
+      if let query = try decodeReport(opcode, &reader) { return query }
+      throw .unknownOpcode(opcode.rawValue)
     }
   }
 }
@@ -92,6 +99,12 @@ extension ByteWriter {
     case .hold(let id):
       append(3 as UInt8)
       append(id.text)
+    case .stock(let stock):
+      append(4 as UInt8)
+      append(stock.rawValue)
+    case .object(let id):
+      append(5 as UInt8)
+      append(id.text)
     }
   }
 }
@@ -103,6 +116,8 @@ extension ByteReader {
     case 1: return .sku(SKU(try text()))
     case 2: return .order(DocumentID(try text()))
     case 3: return .hold(DocumentID(try text()))
+    case 4: return .stock(StockID(try integer()))
+    case 5: return .object(DocumentID(try text()))
     case let other: throw .unknownValue(Int(other))
     }
   }

@@ -25,6 +25,17 @@ extension MessageCodec {
     case .refused(let refusal):
       writer.append(5 as UInt8)
       writer.append(refusal)
+    case .unassigned(let count, let reservedLeft):
+      writer.append(6 as UInt8)
+      writer.append(count)
+      writer.append(reservedLeft)
+    case .imported(let result):
+      writer.append(7 as UInt8)
+      writer.append(result)
+    case .cleaned(let deleted, let left):
+      writer.append(8 as UInt8)
+      writer.append(deleted)
+      writer.append(left)
     }
   }
 
@@ -48,6 +59,8 @@ extension ByteWriter {
       writer.append(line.missing)
       writer.append(line.backordered)
       writer.append(line.notifiesCustomer)
+      writer.append(line.expected)
+      writer.append(optional: line.expectedAt)
       writer.append(line.reason?.rawValue ?? 0)
     }
   }
@@ -59,6 +72,18 @@ extension ByteWriter {
       append(line.sku.text)
       append(line.quantity)
       append(optional: line.source?.text)
+      append(line.isInStock)
+    }
+  }
+
+  mutating func append(_ result: ImportResult) {
+    append(result.created)
+    append(result.updated)
+    append(result.deleted)
+    append(list: result.invalid) { writer, row in
+      writer.append(row.row)
+      writer.append(row.code.rawValue)
+      writer.append(row.field)
     }
   }
 
@@ -72,6 +97,7 @@ extension ByteWriter {
       writer.append(violation.sku.text)
       writer.append(violation.code.rawValue)
     }
+    append(optional: refusal.freeAt)
   }
 }
 
@@ -96,6 +122,9 @@ extension ByteReader {
     case 3: return .moved(try moved())
     case 4: return .counted(try integer())
     case 5: return .refused(try refusal())
+    case 6: return .unassigned(try integer(), reservedLeft: try quantity())
+    case 7: return .imported(try importResult())
+    case 8: return .cleaned(deleted: try integer(), left: try integer())
     case let other: throw .unknownValue(Int(other))
     }
   }
@@ -104,23 +133,36 @@ extension ByteReader {
     try flag() ? Timestamp(nanoseconds: try integer()) : nil
   }
 
+  private mutating func importResult() throws(WireFault) -> ImportResult {
+    var result = ImportResult(
+      created: try integer(), updated: try integer(), deleted: try integer())
+    for _ in 0..<(try count(eachAtLeast: 8)) {
+      result.invalid.append(
+        ImportResult.InvalidRow(row: try integer(), code: try refusalCode(), field: try text()))
+    }
+    return result
+  }
+
   private mutating func reserved() throws(WireFault) -> Reserved {
     let expiresAt = try optionalTime()
     let isReacquired = try flag()
     var lines: [GrantedLine] = []
-    for _ in 0..<(try count(eachAtLeast: 29)) {
+    for _ in 0..<(try count(eachAtLeast: 38)) {
       let sku = SKU(try text())
       let granted = try quantity()
       let missing = try quantity()
       let backordered = try quantity()
       let notifies = try flag()
+      let expected = try quantity()
+      let expectedAt = try optionalTime()
       let number: UInt16 = try integer()
       let reason = RefusalCode(rawValue: number)
       if reason == nil, number != 0 { throw .unknownValue(Int(number)) }
       lines.append(
         GrantedLine(
           sku: sku, granted: granted, missing: missing, backordered: backordered,
-          notifiesCustomer: notifies, reason: reason))
+          notifiesCustomer: notifies, expected: expected,
+          expectedAt: expectedAt, reason: reason))
     }
     return Reserved(expiresAt: expiresAt, isReacquired: isReacquired, lines: lines)
   }
@@ -128,13 +170,14 @@ extension ByteReader {
   private mutating func moved() throws(WireFault) -> Moved {
     let shortfall = try quantity()
     let count = Int(try integer(UInt32.self))
-    if count * 11 > remaining { throw .truncated }
+    if count * 12 > remaining { throw .truncated }
     var lines: [Moved.Line] = []
     lines.reserveCapacity(count)
     for _ in 0..<count {
       lines.append(
         Moved.Line(
-          SKU(try text()), try quantity(), source: try optionalText().map { SourceCode($0) }))
+          SKU(try text()), try quantity(), source: try optionalText().map { SourceCode($0) },
+          isInStock: try optionalFlag()))
     }
     return Moved(lines: lines, shortfall: shortfall)
   }
@@ -151,6 +194,6 @@ extension ByteReader {
     }
     return Refusal(
       code, sku: sku, field: field, available: available, requested: requested,
-      violations: violations)
+      violations: violations, freeAt: try optionalTime())
   }
 }

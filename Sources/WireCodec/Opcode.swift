@@ -15,17 +15,38 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
   case unlinkSource = 0x08
   case setSourceItems = 0x09
   case removeSourceItems = 0x0A
+  case deleteProduct = 0x0B
+  case renameProduct = 0x0C
+  case assignSources = 0x0D
+  case unassignSources = 0x0E
+  case importSourceItems = 0x0F
   case hold = 0x10
   case extend = 0x11
   case place = 0x12
   case release = 0x13
   case cancel = 0x14
+  case changeHold = 0x15
+  case failOrder = 0x16
+  case processOrder = 0x17
+  case recordOrder = 0x18
+  case setOrderState = 0x19
+  case reopen = 0x1A
   case invoice = 0x20
   case deduct = 0x21
   case refund = 0x22
+  case notifyPickup = 0x23
   case receive = 0x30
   case adjust = 0x31
   case transfer = 0x32
+  case setSupply = 0x33
+  case appendEntries = 0x34
+  case compensate = 0x35
+  case cleanUp = 0x36
+  case importPlaces = 0x38
+  case setCustomerLimit = 0x39
+  case removeCustomerLimit = 0x3A
+  case setChannelPolicy = 0x3B
+  case removeChannelPolicy = 0x3C
   case pulse = 0x40
   case digest = 0x41
   case setCapacities = 0x42
@@ -44,6 +65,27 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
   case store = 0x10C
   case explain = 0x10D
   case entries = 0x10E
+  case channel = 0x10F
+  case salableBy = 0x110
+  case suggest = 0x111
+  case onlyLeft = 0x112
+  case stocksOf = 0x113
+  case exportStock = 0x114
+  case selectSources = 0x115
+  case lowStock = 0x116
+  case pickupLocations = 0x117
+  case pickupLocation = 0x118
+  case pickupReady = 0x119
+  case inconsistencies = 0x11A
+  case holds = 0x11B
+  case products = 0x11C
+  case searchSources = 0x11D
+  case itemsAt = 0x11E
+  case customerLimits = 0x11F
+  case channelPolicies = 0x120
+  case supplies = 0x121
+  case placeCount = 0x122
+  case changes = 0x123
   case hello = 0x200
   case ping = 0x201
   case batch = 0x202
@@ -93,6 +135,39 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
     case .setCapacities: "set_capacities"
     case .sourceItemPage: "source_item_page"
     case .onHandPage: "on_hand_page"
+    case .deleteProduct: "delete_product"
+    case .renameProduct: "rename_product"
+    case .assignSources: "assign_sources"
+    case .unassignSources: "unassign_sources"
+    case .importSourceItems: "import_source_items"
+    case .changeHold: "change_hold"
+    case .failOrder: "fail_order"
+    case .processOrder: "process_order"
+    case .recordOrder: "record_order"
+    case .setOrderState: "set_order_state"
+    case .notifyPickup: "notify_pickup"
+    case .setSupply: "set_supply"
+    case .appendEntries: "append_entries"
+    case .cleanUp: "clean_up"
+    case .importPlaces: "import_places"
+    case .setCustomerLimit: "set_customer_limit"
+    case .removeCustomerLimit: "remove_customer_limit"
+    case .setChannelPolicy: "set_channel_policy"
+    case .removeChannelPolicy: "remove_channel_policy"
+    case .salableBy: "salable_by"
+    case .onlyLeft: "only_left"
+    case .stocksOf: "stocks_of"
+    case .exportStock: "export_stock"
+    case .selectSources: "select_sources"
+    case .lowStock: "low_stock"
+    case .pickupLocations: "pickup_locations"
+    case .pickupLocation: "pickup_location"
+    case .pickupReady: "pickup_ready"
+    case .searchSources: "search_sources"
+    case .itemsAt: "items_at"
+    case .customerLimits: "customer_limits"
+    case .channelPolicies: "channel_policies"
+    case .placeCount: "place_count"
     default: "\(self)"
     }
   }
@@ -125,6 +200,27 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
       case .pulse: .pulse
       case .digest: .digest
       case .setCapacities: .setCapacities
+      case .deleteProduct: .deleteProduct
+      case .renameProduct: .renameProduct
+      case .assignSources: .assignSources
+      case .unassignSources: .unassignSources
+      case .importSourceItems: .importSourceItems
+      case .changeHold: .changeHold
+      case .failOrder: .failOrder
+      case .processOrder: .processOrder
+      case .recordOrder: .recordOrder
+      case .setOrderState: .setOrderState
+      case .reopen: .reopen
+      case .notifyPickup: .notifyPickup
+      case .setSupply: .setSupply
+      case .appendEntries: .appendEntries
+      case .compensate: .compensate
+      case .cleanUp: .cleanUp
+      case .importPlaces: .importPlaces
+      case .setCustomerLimit: .setCustomerLimit
+      case .removeCustomerLimit: .removeCustomerLimit
+      case .setChannelPolicy: .setChannelPolicy
+      case .removeChannelPolicy: .removeChannelPolicy
       }
   }
 
@@ -147,6 +243,27 @@ package enum Opcode: UInt16, Sendable, CaseIterable {
       case .store: .store
       case .explain: .explain
       case .entries: .entries
+      case .channel: .channel
+      case .salableBy: .salableBy
+      case .suggest: .suggest
+      case .onlyLeft: .onlyLeft
+      case .stocksOf: .stocksOf
+      case .exportStock: .exportStock
+      case .selectSources: .selectSources
+      case .lowStock: .lowStock
+      case .pickupLocations: .pickupLocations
+      case .pickupLocation: .pickupLocation
+      case .pickupReady: .pickupReady
+      case .inconsistencies: .inconsistencies
+      case .holds: .holds
+      case .products: .products
+      case .searchSources: .searchSources
+      case .itemsAt: .itemsAt
+      case .customerLimits: .customerLimits
+      case .channelPolicies: .channelPolicies
+      case .supplies: .supplies
+      case .placeCount: .placeCount
+      case .changes: .changes
       }
   }
 }

@@ -52,7 +52,9 @@ package struct RunLedger: Sendable {
     case (.deduct, .moved(let moved)):
       let sum = moved.lines.reduce(0) { $0 + $1.quantity.tenThousandths }
       return sum == Quantity.one.tenThousandths ? .granted : .strange
-    case (_, .done), (_, .reserved), (_, .extended), (_, .moved), (_, .counted): return .strange
+    case (_, .done), (_, .reserved), (_, .extended), (_, .moved), (_, .counted),
+      (_, .unassigned), (_, .imported), (_, .cleaned):
+      return .strange
     }
   }
 

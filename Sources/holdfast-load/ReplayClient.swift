@@ -77,7 +77,7 @@ extension ReplayClient {
     switch placed.outcome {
     case .reserved(let reserved) where reserved.expiresAt == nil && reserved.lines.isEmpty: break
     case .refused(let refusal) where isWantOfStock(refusal.code): return .rejected
-    case .refused, .reserved, .done, .extended, .moved, .counted:
+    default:
       throw LoadFailure("order \(id): \(shown(placed.outcome))")
     }
     let shipment = Deduct(
@@ -127,7 +127,7 @@ extension ReplayClient {
     case .refused(let refusal) where refusal.code == .duplicateOrder:
       "refused: \(refusal); another run has this run's name, and --run-id gives it another"
     case .refused(let refusal): "refused: \(refusal)"
-    case .done, .reserved, .extended, .moved, .counted: "answered \(outcome)"
+    default: "answered \(outcome)"
     }
   }
 }

@@ -71,8 +71,8 @@ struct QueryTests {
             .init(source: "near", isEnabled: true, isInStock: true, quantity: Quantity(20)),
           ],
           claims: [
-            .init(isOrder: false, id: "h", quantity: Quantity(-3)),
-            .init(isOrder: true, id: "o", quantity: Quantity(-4)),
+            .init(kind: .hold, id: "h", quantity: Quantity(-3)),
+            .init(kind: .order, id: "o", quantity: Quantity(-4)),
           ], claimsLeftOut: 0)
       ])
     #expect(world.ask(.explain("ghost", stock: nil)).refusal?.code == .noSuchProduct)

@@ -119,7 +119,7 @@ import Testing
         .init(source: "default", isEnabled: true, isInStock: true, quantity: Quantity(10)),
         .init(source: "b", isEnabled: false, isInStock: true, quantity: Quantity(4)),
       ],
-      claims: [.init(isOrder: true, id: "o-1", quantity: Quantity(-3))], claimsLeftOut: 2)
+      claims: [.init(kind: .order, id: "o-1", quantity: Quantity(-3))], claimsLeftOut: 2)
     #expect(
       Answer.explanation([explanation]).report.lines == [
         "A in stock 1: 6 salable", "  10 on hand, -3 reserved, 1 kept back (min_qty)",

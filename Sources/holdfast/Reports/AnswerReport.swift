@@ -23,6 +23,7 @@ extension Answer {
     case .explanation(let explanations): Explanation.report(explanations)
     case .entries(let rows, isLast: _): EntryRow.report(rows)
     case .refused(let refusal): refusal.report
+    default: ruleReport
     }
   }
 }

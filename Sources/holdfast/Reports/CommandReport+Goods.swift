@@ -48,6 +48,8 @@ extension Adjust {
       switch change {
       case .by(let difference): ["by": .quantity(difference)]
       case .count(let count): ["count": .quantity(count)]
+      case .countAsOf(let count, let moment):
+        ["count": .quantity(count), "as_of": .moment(moment)]
       }
     let head: JSON = ["source": .text(source.text), "sku": .text(sku.text)]
     return head.appending(stated).appending([

@@ -40,6 +40,7 @@ extension Command {
         "skus_max": .natural(capacities.skusMax),
         "reservations_max": .natural(capacities.reservationsMax),
       ]
+    default: ruleParts
     }
   }
 }

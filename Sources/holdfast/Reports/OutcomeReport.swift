@@ -26,6 +26,10 @@ extension Outcome {
     case .extended(let until): ["Held until \(utcText(until))."]
     case .moved(let moved): moved.linesOfText
     case .counted(let count): ["Done: \(numbered(Int(count), "row"))."]
+    case .unassigned(let count, let reservedLeft):
+      ["Removed: \(numbered(Int(count), "source item")). Still reserved of these SKUs: \(reservedLeft)."]
+    case .imported(let result): result.linesOfText
+    case .cleaned(let deleted, let left): ["Removed \(deleted) entries; \(left) are left."]
     case .refused(let refusal):
       [refusal.sentences] + refusal.violations.map { "  \($0.sku): \($0.code.name)" }
     }
@@ -48,12 +52,20 @@ extension Outcome {
           moved.lines.map {
             [
               "sku": .text($0.sku.text), "quantity": .quantity($0.quantity),
-              "source": .text($0.source?.text),
+              "source": .text($0.source?.text), "in_stock": .flag($0.isInStock),
             ]
           }),
         "shortfall": .quantity(moved.shortfall),
       ]
     case .counted(let count): ["outcome": "counted", "count": .natural(UInt64(count))]
+    case .unassigned(let count, let reservedLeft):
+      [
+        "outcome": "unassigned", "count": .natural(UInt64(count)),
+        "reserved_left": .quantity(reservedLeft),
+      ]
+    case .imported(let result): result.json
+    case .cleaned(let deleted, let left):
+      ["outcome": "cleaned", "deleted": .natural(deleted), "left": .natural(left)]
     case .refused(let refusal): ["outcome": "refused", "refusal": refusal.json]
     }
   }
@@ -76,11 +88,37 @@ extension Reserved {
   }
 }
 
+extension ImportResult {
+  /// What the import did, in words.
+  fileprivate var linesOfText: [String] {
+    let head = "Created \(created), updated \(updated), deleted \(deleted), left out \(invalid.count)."
+    return [head]
+      + invalid.map { row in
+        "  row \(row.row): \(row.code.name)" + (row.field.isEmpty ? "" : " \(row.field)")
+      }
+  }
+
+  fileprivate var json: JSON {
+    [
+      "outcome": "imported", "created": .natural(UInt64(created)),
+      "updated": .natural(UInt64(updated)), "deleted": .natural(UInt64(deleted)),
+      "invalid": .list(
+        invalid.map {
+          [
+            "row": .natural(UInt64($0.row)), "code": .text($0.code.name),
+            "field": .text($0.field.isEmpty ? nil : $0.field),
+          ]
+        }),
+    ]
+  }
+}
+
 extension GrantedLine {
   fileprivate var json: JSON {
     [
       "sku": .text(sku.text), "granted": .quantity(granted), "missing": .quantity(missing),
       "backordered": .quantity(backordered), "notifies_customer": .bool(notifiesCustomer),
+      "expected": .quantity(expected), "expected_at": .moment(expectedAt),
       "reason": .text(reason?.name),
     ]
   }
@@ -106,7 +144,7 @@ extension Refusal {
       "sku": .text(sku?.text), "field": .text(field.isEmpty ? nil : field),
       "available": .quantity(available), "requested": .quantity(requested),
       "retry": .text(code.retry.name), "stored": .bool(code.isStored),
-      "advice": .text(code.advice),
+      "free_at": .moment(freeAt), "advice": .text(code.advice),
       "violations": .list(
         violations.map { ["sku": .text($0.sku.text), "code": .text($0.code.name)] }),
     ]

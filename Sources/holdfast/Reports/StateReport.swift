@@ -61,7 +61,7 @@ extension EntryRow {
     let cells = rows.map { row in
       [
         "\(row.id)", "\(row.position)", "\(row.stock)", row.sku.text, "\(row.quantity)",
-        row.event.name, "\(row.isOrder ? "order" : "hold") \(row.object)",
+        row.event.name, "\(row.kind) \(row.object)",
       ]
     }
     return Report(lines: table([heading] + cells), values: rows.map(\.json))
@@ -72,7 +72,7 @@ extension EntryRow {
       "entry": .natural(id), "position": .natural(position),
       "stock": .number(Int64(stock.rawValue)), "sku": .text(sku.text),
       "quantity": .quantity(quantity), "event": .text(event.name),
-      "object_type": .text(isOrder ? "order" : "hold"), "object": .text(object.text),
+      "object_type": .text("\(kind)"), "object": .text(object.text),
     ]
   }
 }
@@ -91,13 +91,21 @@ extension Explanation {
     guard isManaged else { return lines }
     let sum = "  \(onHand) on hand, \(reserved) reserved, \(threshold) kept back (min_qty)"
     lines.append(sum + (backorders == .notAllowed ? "" : ", backorders allowed"))
+    if takenElsewhere != .zero {
+      lines.append("  \(takenElsewhere) promised by other stocks of the same sources")
+    }
+    if expected != .zero { lines.append("  \(expected) expected and for sale") }
+    lines += channels.map { share in
+      let salable = share.salable.map { "\($0)" } ?? "not managed"
+      return "  channel \(share.channel): \(share.safety) kept from it, \(salable) salable"
+    }
     lines += sources.map { source in
       var text = "  source \(source.source): \(source.quantity)"
       if !source.isEnabled { text += ", does not count: the source is disabled" }
       if !source.isInStock { text += ", does not count: the item is out of stock" }
       return text
     }
-    lines += claims.map { "  \($0.isOrder ? "order" : "hold") \($0.id): \($0.quantity)" }
+    lines += claims.map { "  \($0.kind) \($0.id): \($0.quantity)" }
     if claimsLeftOut > 0 { lines.append("  and \(claimsLeftOut) more") }
     return lines
   }
@@ -119,11 +127,19 @@ extension Explanation {
       "claims": .list(
         claims.map { claim in
           [
-            "type": .text(claim.isOrder ? "order" : "hold"), "id": .text(claim.id.text),
+            "type": .text("\(claim.kind)"), "id": .text(claim.id.text),
             "quantity": .quantity(claim.quantity),
           ]
         }),
       "claims_left_out": .natural(UInt64(claimsLeftOut)),
+      "taken_elsewhere": .quantity(takenElsewhere), "expected": .quantity(expected),
+      "channels": .list(
+        channels.map { share in
+          [
+            "channel": .text(share.channel.text), "safety": .quantity(share.safety),
+            "salable": .quantity(share.salable),
+          ]
+        }),
     ]
   }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import InventoryModel
+
+// The commands beyond the straight road, each to the file of its subject.
+
+extension Engine {
+  /// Catalogue, bulk, places, policies, supply.
+  mutating func carryOutCatalogue(
+    _ command: Command, _ digest: UInt64
+  ) throws(Refused) -> Outcome {
+    switch command {
+    default: throw Refused(.unsupported)
+    }
+  }
+
+  /// The life of orders and the entries behind them.
+  mutating func carryOutLedger(
+    _ command: Command, _ digest: UInt64
+  ) throws(Refused) -> Outcome {
+    switch command {
+    default: throw Refused(.unsupported)
+    }
+  }
+}
