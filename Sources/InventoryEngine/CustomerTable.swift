@@ -9,6 +9,8 @@ struct CustomerRecord {
   var references: UInt32
   /// Open holds of the customer.
   var openHolds: UInt32
+  /// The holds and orders known of the customer, oldest first.
+  var reservations: ContiguousArray<UInt32> = []
 }
 
 /// The customers of all known reservations; forgotten together with the last of these.

@@ -20,7 +20,8 @@ extension Engine {
     switch adjust.change {
     case .by(let difference): quantity += difference.tenThousandths
     case .count(let count): quantity = count.tenThousandths
-    case .countAsOf: throw Refused(.unsupported)
+    case .countAsOf(let count, let moment):
+      quantity = try counted(count.tenThousandths, asOf: moment.nanoseconds, sku, source)
     }
     if quantity < 0 {
       throw Refused(
@@ -31,6 +32,9 @@ extension Engine {
     if quantity > Bounds.itemMax { throw .invalid("qty", sku: adjust.sku) }
     if let expected = adjust.expectedVersion, expected != sourceItems[item].version {
       throw Refused(.staleVersion, sku: adjust.sku)
+    }
+    if case .by(let difference) = adjust.change {
+      noteMovement(of: sku, source, difference.tenThousandths)
     }
     set(item, of: sku, quantity: quantity, isInStock: sourceItems[item].isInStock)
     return .done

@@ -5,41 +5,64 @@ internal import InventoryModel
 // Section 4: what is there, what may be sold.
 
 extension Engine {
-  /// What a stock can physically promise of a SKU: on hand plus reserved.
-  ///
-  /// This is the seed's arithmetic, stock by stock (profile `independent`). Promises over sources that
-  /// several stocks share (18.2) narrow this number, and only this one.
+  /// What a stock can physically promise of a SKU: on hand plus reserved (4.6), or, where stocks share
+  /// its sources, what their promises leave, less what waits (18.2). O(1) for a SKU that is not shared.
   @inline(__always)
   func physical(_ stockItem: UInt32) -> Int64 {
-    stockItems[stockItem].onHand + stockItems[stockItem].reserved
+    if isJoint(stockItems[stockItem].sku) {
+      return jointPhysical(stockItem) - stockItems[stockItem].backordered
+    }
+    return stockItems[stockItem].onHand + stockItems[stockItem].reserved
   }
 
-  /// On hand plus reserved minus threshold (4.1), before the rules on status.
+  /// What is physical minus threshold (4.1), before the rules on status; less what is kept from the
+  /// channel (18.6), plus supply that may be promised (18.7).
   @inline(__always)
-  func available(_ stockItem: UInt32, _ rules: SellingRules) -> Int64 {
-    physical(stockItem) - rules.threshold
+  func available(_ stockItem: UInt32, _ terms: SellingRules) -> Int64 {
+    physical(stockItem) - terms.threshold - terms.safety + terms.supply
   }
 
   /// The most that a request can get, or `nil` without a floor. A request that allows no backorder
   /// stops at the physical part.
-  func limit(_ stockItem: UInt32, _ rules: SellingRules, allowsBackorder: Bool) -> Int64? {
-    if !rules.isManaged { return nil }
-    if rules.backorders != 0, !allowsBackorder { return physical(stockItem) }
-    return rules.isUnlimited ? nil : available(stockItem, rules)
+  func limit(_ stockItem: UInt32, _ terms: SellingRules, allowsBackorder: Bool) -> Int64? {
+    if !terms.isManaged { return nil }
+    var limit: Int64?
+    if !allowsBackorder {
+      limit = physical(stockItem) - max(terms.threshold, 0) - terms.safety
+    } else if !terms.isUnlimited {
+      limit = available(stockItem, terms)
+    }
+    if let cap = terms.capLeft { limit = min(limit ?? cap, cap) }
+    return limit
   }
 
-  /// The part of `quantity` that would be backordered (4.6).
-  func backordered(_ quantity: Int64, _ stockItem: UInt32, _ rules: SellingRules) -> Int64 {
-    if !rules.isManaged || rules.backorders == 0 { return 0 }
-    return min(max(quantity - physical(stockItem), 0), quantity)
+  /// How much of `quantity` is promised from expected supply, and how much is backordered (4.6, 18.7).
+  func beyondGoods(
+    _ quantity: Int64, _ stockItem: UInt32, _ terms: SellingRules
+  ) -> (expected: Int64, backordered: Int64) {
+    if !terms.isManaged || (terms.backorders == 0 && terms.supply == 0) { return (0, 0) }
+    let there = physical(stockItem) - max(terms.threshold, 0)
+    let beyond = min(max(quantity - there, 0), quantity)
+    let expected = min(beyond, max(terms.supply - max(-there, 0), 0))
+    return (expected, beyond - expected)
   }
 
   /// Whether the SKU can be sold at all (4.4); for SKUs that own quantities.
-  func isSalable(_ stockItem: UInt32, _ rules: SellingRules) -> Bool {
+  func isSalable(_ stockItem: UInt32, _ terms: SellingRules) -> Bool {
     guard stockItem != none, stockItems[stockItem].enabled > 0 else { return false }
-    if !rules.isManaged { return true }
+    if !terms.isManaged { return true }
     if stockItems[stockItem].inStock == 0 { return false }
-    return rules.isUnlimited || available(stockItem, rules) > 0
+    if let cap = terms.capLeft, cap <= 0 { return false }
+    return terms.isUnlimited || available(stockItem, terms) > 0
+  }
+
+  /// What may be said to be salable: 0 when nothing is, `nil` when stock is not managed.
+  func salableQuantity(_ stockItem: UInt32, _ terms: SellingRules) -> Int64? {
+    if !terms.isManaged { return nil }
+    if !isSalable(stockItem, terms) { return 0 }
+    let available = available(stockItem, terms)
+    if let cap = terms.capLeft { return terms.isUnlimited ? cap : min(available, cap) }
+    return terms.safety > 0 ? max(available, 0) : available
   }
 
   /// The settings in force for a SKU (section 3). A SKU outside the catalogue has those of the store,

@@ -10,6 +10,11 @@ extension Engine {
     _ command: Command, _ digest: UInt64
   ) throws(Refused) -> Outcome {
     switch command {
+    case .setCustomerLimit(let limit): return try setCustomerLimit(limit)
+    case .removeCustomerLimit(let id): return try removeCustomerLimit(id)
+    case .setChannelPolicy(let policy): return try setChannelPolicy(policy)
+    case .removeChannelPolicy(let channel, let sku): return try removeChannelPolicy(channel, sku)
+    case .setSupply(let supply): return try setSupply(supply)
     default: throw Refused(.unsupported)
     }
   }

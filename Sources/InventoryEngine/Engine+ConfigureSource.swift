@@ -55,6 +55,7 @@ extension Engine {
 
   /// Makes a source's goods count or not count in every stock that links it. O(SKUs).
   private mutating func switchSource(_ source: UInt16, on isEnabled: Bool) {
+    touchItems(at: source)
     sources[source].isEnabled = isEnabled
     for stock in sources.records[Int(source)].stocks {
       recount(stock, source) { item in
@@ -64,6 +65,14 @@ extension Engine {
           Contribution(quantity: item.quantity, isInStock: item.isInStock, isEnabled: isEnabled)
         )
       }
+    }
+  }
+
+  /// Notes every stock item of the SKUs that a source carries. O(SKUs).
+  private mutating func touchItems(at source: UInt16) {
+    if sources.records[Int(source)].itemCount == 0 { return }
+    for sku in 0..<UInt32(skus.count) where sourceItem(sku, source) != none {
+      touchAll(of: sku)
     }
   }
 
@@ -77,7 +86,9 @@ extension Engine {
       if item == none { continue }
       let (old, new) = exchange(sourceItems[item])
       let stockItem = ensureStockItem(sku, stock)
+      touch(stockItem)
       stockItems[stockItem].exchange(old, for: new)
+      refreshSharing(of: sku)
     }
   }
 
@@ -105,6 +116,7 @@ extension Engine {
 
   /// Makes a link that does not exist yet. O(SKUs) when the source has items.
   mutating func link(stock: UInt16, source: UInt16, priority: Int32) {
+    touchItems(at: source)
     linkSerial += 1
     stocks[stock].links.append(
       LinkRecord(source: source, priority: priority, serial: linkSerial))
@@ -139,6 +151,7 @@ extension Engine {
   /// Removes a link if it exists.
   mutating func unlink(_ stock: UInt16, _ source: UInt16) {
     guard let place = stocks[stock].links.firstIndex(where: { $0.source == source }) else { return }
+    touchItems(at: source)
     stocks[stock].links.remove(at: place)
     sources[source].stocks.removeAll { $0 == stock }
     let isEnabled = sources.isEnabled(source)

@@ -75,6 +75,7 @@ extension Engine {
     case .remove(let code):
       try requireWellFormed(code)
       guard let channel = channels.find(code) else { throw Refused(.unknownChannel) }
+      forgetChannel(channel)
       move(channel, to: nil)
       channels.remove(channel)
     case .rename(let old, let new):

@@ -20,8 +20,17 @@ extension Engine {
         throw .invalid(SettingField.minSaleQuantity.name)
       }
     }
+    let wereIndependent = store.isOn(.independentStocks)
+    if change.settings.contains(where: { $0.field.decidesSelling && store[$0.field] != $0.value }) {
+      touchEverything()
+    }
     for setting in change.settings { store.set(setting.field, setting.value) }
     if let rows { store.minimumByGroup = rows }
+    if wereIndependent != store.isOn(.independentStocks) {
+      for sku in 0..<UInt32(skus.count) where skus[sku].flags.contains(.isShared) {
+        splitAfresh(sku)
+      }
+    }
     return .done
   }
 
@@ -40,6 +49,7 @@ extension Engine {
       }
     }
     let sku = skus.intern(change.sku.text)
+    touchAll(of: sku)
     if !skus[sku].isProduct {
       skus[sku].name = change.sku.text
       skus[sku].flags = [.isProduct, .isEnabled, .isInStock]
@@ -59,5 +69,17 @@ extension Engine {
 extension SKURecord {
   mutating func set(_ flag: Flags, _ isOn: Bool) {
     if isOn { flags.insert(flag) } else { flags.remove(flag) }
+  }
+}
+
+extension SettingField {
+  /// Whether salable quantities depend on it.
+  var decidesSelling: Bool {
+    switch self {
+    case .manageStock, .backorders, .outOfStockThreshold, .backorderLimit, .sellExpected,
+      .independentStocks:
+      true
+    default: false
+    }
   }
 }

@@ -30,6 +30,7 @@ extension Engine {
       regather(deduct.parts, from, order)
     }
     try requireGoods()
+    if deduct.manner == .usual { try requirePromisesKept(order) }
     try requireRoomToGiveBack()
     return file(deduct.document, .shipment, digest, .moved(ship()))
   }

@@ -29,6 +29,7 @@ extension Engine {
     addReservations(to: &mixer)
     addEntries(to: &mixer)
     addAnswers(to: &mixer)
+    addPolicies(to: &mixer)
     return mixer.value
   }
 
@@ -91,6 +92,7 @@ extension Engine {
       }
       mixer.add(itemDigests(of: sku))
       mixer.add(stockItemDigests(of: sku))
+      mixer.add(waitingDigest(of: sku))
     }
   }
 
@@ -120,6 +122,7 @@ extension Engine {
         single.add(Int64(stocks[stockItems[item].stock].id.rawValue))
         single.add(stockItems[item].onHand)
         single.add(stockItems[item].reserved)
+        single.add(stockItems[item].backordered)
         addClaims(on: item, to: &single)
         sum &+= single.value
       }

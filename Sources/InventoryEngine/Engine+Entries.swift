@@ -8,6 +8,9 @@ extension Engine {
   mutating func append(_ quantity: Int64, _ event: SalesEvent, line: UInt32) {
     let slot = reservations.lines[line].reservation
     let stockItem = reservations.lines[line].stockItem
+    touch(stockItem)
+    if isJoint(reservations.lines[line].sku) { split(quantity, event, line: line) }
+    if policies.hasCaps { countTaken(quantity, event, line: line) }
     reservations[slot].lastEntry = entries.append(
       Entry(
         quantity: quantity, position: position, previous: reservations[slot].lastEntry,

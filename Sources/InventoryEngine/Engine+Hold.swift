@@ -38,6 +38,7 @@ extension Engine {
     let deadline = Timestamp(nanoseconds: now).adding(seconds: hold.seconds)
     record.deadline = deadline.nanoseconds
     record.firstSeconds = UInt32(hold.seconds)
+    record.channel = scratch.channel
     if hold.request.quantityChecksOnly { record.flags.insert(.checksQuantityOnly) }
     if hold.request.allowsBackorder { record.flags.insert(.allowsBackorder) }
     if let customer = hold.request.customer {

@@ -16,6 +16,7 @@ extension Engine {
     checkClosed(&faults)
     checkEntries(&faults)
     checkCounters(&faults)
+    checkSharing(&faults)
     return faults
   }
 

@@ -11,7 +11,8 @@ extension Engine {
     invariant(
       quantity >= 0 && quantity <= Bounds.itemMax, "A source item holds at least 0 and no excess.")
     let source = sourceItems[item].source
-    let isEnabled = sources.isEnabled(source)
+    let isEnabled = sources.counts(source)
+    if isJoint(sku) { touchAll(of: sku) }
     let old = Contribution(
       quantity: sourceItems[item].quantity, isInStock: sourceItems[item].isInStock,
       isEnabled: isEnabled)
@@ -22,8 +23,9 @@ extension Engine {
     if old != new { exchange(old, for: new, sku, source) }
   }
 
-  /// Adds to an item's quantity. O(stocks of the source).
+  /// Adds to an item's quantity: goods move. O(stocks of the source).
   mutating func change(_ item: UInt32, of sku: UInt32, by difference: Int64) {
+    noteMovement(of: sku, sourceItems[item].source, difference)
     set(
       item, of: sku, quantity: sourceItems[item].quantity + difference,
       isInStock: sourceItems[item].isInStock)
@@ -33,6 +35,7 @@ extension Engine {
   mutating func addItem(
     _ sku: UInt32, _ source: UInt16, quantity: Int64, isInStock: Bool
   ) -> UInt32 {
+    if isJoint(sku) { touchAll(of: sku) }
     let item = sourceItems.insert(
       SourceItem(
         quantity: quantity, version: position, next: skus[sku].firstItem, source: source,
@@ -40,17 +43,19 @@ extension Engine {
     skus[sku].firstItem = item
     sources[source].itemCount += 1
     let new = Contribution(
-      quantity: quantity, isInStock: isInStock, isEnabled: sources.isEnabled(source))
+      quantity: quantity, isInStock: isInStock, isEnabled: sources.counts(source))
     exchange(Contribution(), for: new, sku, source)
+    refreshSharing(of: sku)
     return item
   }
 
   /// Removes an item with its quantity and low-stock level. O(items of the SKU + stocks of the source).
   mutating func removeItem(_ item: UInt32, of sku: UInt32) {
     let source = sourceItems[item].source
+    if isJoint(sku) { touchAll(of: sku) }
     let old = Contribution(
       quantity: sourceItems[item].quantity, isInStock: sourceItems[item].isInStock,
-      isEnabled: sources.isEnabled(source))
+      isEnabled: sources.counts(source))
     exchange(old, for: Contribution(), sku, source)
     if skus[sku].firstItem == item {
       skus[sku].firstItem = sourceItems[item].next
@@ -62,6 +67,7 @@ extension Engine {
     setNotify(of: item, to: nil)
     sourceItems.remove(item, leaving: .vacant)
     sources[source].itemCount -= 1
+    refreshSharing(of: sku)
   }
 
   /// The item's own low-stock level.
@@ -91,6 +97,7 @@ extension Engine {
     for index in sources.records[Int(source)].stocks.indices {
       let stock = sources.records[Int(source)].stocks[index]
       let stockItem = ensureStockItem(sku, stock)
+      touch(stockItem)
       stockItems[stockItem].exchange(old, for: new)
     }
   }
@@ -100,7 +107,7 @@ extension Engine {
     let known = stockItem(sku, stock)
     if known != none { return known }
     let item = UInt32(stockItems.count)
-    stockItems.append(StockItem(stock: stock, next: skus[sku].firstStockItem))
+    stockItems.append(StockItem(sku: sku, stock: stock, next: skus[sku].firstStockItem))
     skus[sku].firstStockItem = item
     return item
   }

@@ -38,6 +38,7 @@ extension Engine {
 
     var record = Reservation(
       id: order.id.text, digest: order.digest, createdAt: now, stock: stock, isOrder: true)
+    record.channel = scratch.channel
     if let customer = request.customer { record.customer = customers.retain(customer) }
     let lines = grantedLines()
     let slot = open(record, hash: order.hash, .orderPlaced)
@@ -108,9 +109,13 @@ extension Engine {
     let flags = reservations[hold].flags
     let stock = reservations[hold].stock
     let request = ReserveRequest(
-      .stock(stocks[stock].id), [], group: reservations.extra(of: hold)?.group,
+      .stock(stocks[stock].id), [],
+      customer: reservations[hold].customer == none
+        ? nil : CustomerID(customers[reservations[hold].customer].id),
+      group: reservations.extra(of: hold)?.group,
       quantityChecksOnly: flags.contains(.checksQuantityOnly),
       allowsBackorder: flags.contains(.allowsBackorder))
+    scratch.channel = reservations[hold].channel
     try grant(request, in: stock, isLimited: false)
     let lines = grantedLines()
     reservations[hold].phase = .converted
@@ -129,6 +134,7 @@ extension Engine {
       id: order.id.text, digest: order.digest, createdAt: now, stock: reservations[hold].stock,
       isOrder: true)
     record.customer = reservations[hold].customer
+    record.channel = reservations[hold].channel
     if record.customer != none { customers.retain(record.customer) }
     if isReacquired { record.flags.insert(.isReacquired) }
     openOrderCount += 1

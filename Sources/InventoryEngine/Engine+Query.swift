@@ -69,15 +69,25 @@ extension Engine {
 
   // MARK: Selling
 
-  private func salable(
-    _ point: SalesPoint, _ names: [SKU]
+  /// Salable quantities, with the supply expected by `moment`.
+  func salable(
+    _ point: SalesPoint, _ names: [SKU], by moment: Int64 = .max
   ) throws(Refused) -> [SalableRow] {
     let stock = try resolve(point)
-    return names.map { salableRow($0, stock) }
+    let channel = channel(of: point)
+    return names.map { salableRow($0, stock, channel: channel, by: moment) }
+  }
+
+  /// The number of the channel that asks, or `none`.
+  func channel(of point: SalesPoint) -> UInt32 {
+    guard case .channel(let code) = point else { return none }
+    return channels.find(code) ?? none
   }
 
   /// The salable quantity of one SKU (4.1). O(stocks of the SKU).
-  func salableRow(_ name: SKU, _ stock: UInt16) -> SalableRow {
+  func salableRow(
+    _ name: SKU, _ stock: UInt16, channel: UInt32 = none, by moment: Int64 = .max
+  ) -> SalableRow {
     let sku = skus.find(name.text)
     guard sku != none, skus[sku].isProduct else {
       let shown = sku == none ? name : SKU(skus[sku].name)
@@ -88,14 +98,15 @@ extension Engine {
       return SalableRow(
         sku: shown, isSalable: false, quantity: nil, refusal: .compositeHasNoQuantity)
     }
-    let rules = rules(of: sku)
     let item = stockItem(sku, stock)
-    let isSalable = isSalable(item, rules)
-    var quantity: Quantity?
-    if rules.isManaged {
-      quantity = isSalable ? Quantity(raw: available(item, rules)) : .zero
+    if item == none {
+      return SalableRow(
+        sku: shown, isSalable: false, quantity: rules(of: sku).isManaged ? .zero : nil)
     }
-    return SalableRow(sku: shown, isSalable: isSalable, quantity: quantity)
+    let terms = terms(item, channel: channel, needBy: moment)
+    return SalableRow(
+      sku: shown, isSalable: isSalable(item, terms),
+      quantity: salableQuantity(item, terms).map { Quantity(raw: $0) })
   }
 
   private func check(_ request: ReserveRequest) throws(Refused) -> [CheckRow] {
@@ -133,8 +144,12 @@ extension Engine {
       row.available = nil
       return row
     }
-    let rules = rules(of: demand.sku)
     let item = stockItem(demand.sku, stock)
+    let rules =
+      item == none
+      ? rules(of: demand.sku)
+      : terms(
+        item, channel: channel(of: request.point), needBy: request.needBy?.nanoseconds ?? .max)
     row.violations = check(quantity, item, rules, request).all
     if !rules.isManaged {
       row.available = nil
@@ -142,7 +157,7 @@ extension Engine {
       row.available = Quantity(raw: available(item, rules))
     }
     if row.violations.isEmpty {
-      let backordered = backordered(quantity, item, rules)
+      let (_, backordered) = beyondGoods(quantity, item, rules)
       row.backordered = Quantity(raw: backordered)
       row.notifiesCustomer =
         backordered > 0 && rules.backorders == BackorderPolicy.allowedWithNotice.rawValue

@@ -23,8 +23,8 @@ extension Engine {
   }
 
   private func explanation(_ sku: UInt32, _ stock: UInt16) -> Explanation {
-    let rules = rules(of: sku)
     let item = stockItem(sku, stock)
+    let rules = item == none ? rules(of: sku) : terms(item)
     let (claims, leftOut) = claims(on: item)
     return Explanation(
       stock: stocks[stock].id, sku: SKU(skus[sku].name),
@@ -33,7 +33,26 @@ extension Engine {
       reserved: Quantity(raw: item == none ? 0 : stockItems[item].reserved),
       threshold: Quantity(raw: rules.threshold),
       backorders: BackorderPolicy(rawValue: rules.backorders) ?? .notAllowed,
-      sources: contributions(to: stock, of: sku), claims: claims, claimsLeftOut: leftOut)
+      sources: contributions(to: stock, of: sku), claims: claims, claimsLeftOut: leftOut,
+      takenElsewhere: Quantity(
+        raw: item == none
+          ? 0 : stockItems[item].onHand + stockItems[item].reserved - physical(item)),
+      expected: Quantity(raw: rules.supply),
+      channels: item == none ? [] : shares(of: item))
+  }
+
+  /// What the channels of a stock that have a policy may sell.
+  private func shares(of item: UInt32) -> [Explanation.ChannelShare] {
+    if policies.count == 0 { return [] }
+    return channels.codes(of: stockItems[item].stock).compactMap { code in
+      guard let channel = channels.find(code),
+        policies.inForce(channel, stockItems[item].sku) != none
+      else { return nil }
+      let terms = terms(item, channel: channel)
+      return Explanation.ChannelShare(
+        channel: code, safety: Quantity(raw: terms.safety),
+        salable: salableQuantity(item, terms).map { Quantity(raw: $0) })
+    }
   }
 
   private func contributions(to stock: UInt16, of sku: UInt32) -> [Explanation.Contribution] {

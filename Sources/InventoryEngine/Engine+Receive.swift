@@ -13,6 +13,7 @@ extension Engine {
     guard let source = sources.find(receive.source) else { throw Refused(.unknownSource) }
     try refuseComposites()
     try refuseDuplicate(receive.document, .receipt)
+    let supply = try arriving(receive, at: source)
     for place in scratch.demands.indices {
       let demand = scratch.demands[place]
       let item = demand.sku == none ? none : sourceItem(demand.sku, source)
@@ -22,12 +23,14 @@ extension Engine {
     }
     try requireRoomForNewItems(at: source)
 
+    if supply != none { closeSupply(supply) }
     var moved = Moved(lines: [])
     for place in scratch.demands.indices {
       let demand = scratch.demands[place]
       let sku = skus.intern(demand.name.text)
       if demand.item == none {
         _ = addItem(sku, source, quantity: demand.quantity, isInStock: true)
+        noteMovement(of: sku, source, demand.quantity)
       } else {
         change(demand.item, of: sku, by: demand.quantity)
       }

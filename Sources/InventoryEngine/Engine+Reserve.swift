@@ -15,6 +15,7 @@ extension Engine {
     try gather(request.lines)
     if scratch.demands.isEmpty { throw Refused(.emptyInput) }
     let stock = try resolve(request.point)
+    if case .channel(let code) = request.point { scratch.channel = channels.find(code) ?? none }
     try refuseComposites()
     return stock
   }
@@ -28,8 +29,10 @@ extension Engine {
   ) throws(Refused) {
     var refused: Int?
     var grantedCount = 0
+    let customer = request.customer.map { customers.find($0) } ?? none
     for place in scratch.demands.indices {
       decide(place, request, stock)
+      if limits.count > 0 { decideLimits(place, request, customer) }
       if scratch.demands[place].granted > 0 { grantedCount += 1 }
       if scratch.demands[place].reason != nil, refused == nil { refused = place }
     }
@@ -61,8 +64,8 @@ extension Engine {
       scratch.demands[place].reason = .notAssigned
       return
     }
-    let rules = rules(of: sku)
     let item = stockItem(sku, stock)
+    let rules = terms(of: sku, item, request)
     scratch.demands[place].stockItem = item
     scratch.demands[place].isManaged = rules.isManaged
     var granted = quantity
@@ -74,13 +77,53 @@ extension Engine {
     }
     if granted == 0 { return }
     scratch.demands[place].granted = granted
-    let backordered = backordered(granted, item, rules)
-    scratch.demands[place].backordered = backordered
-    scratch.demands[place].notifiesCustomer =
-      backordered > 0 && rules.backorders == BackorderPolicy.allowedWithNotice.rawValue
+    split(place, rules)
     invariant(
       !rules.isManaged || rules.isUnlimited || available(item, rules) >= granted,
       "No more is granted than the rules of the moment allow.")
+  }
+
+  /// Says where what is granted comes from: goods that are there, expected supply, backorder.
+  private mutating func split(_ place: Int, _ rules: SellingRules) {
+    let granted = scratch.demands[place].granted
+    let item = scratch.demands[place].stockItem
+    let (expected, backordered) = beyondGoods(granted, item, rules)
+    scratch.demands[place].backordered = backordered
+    scratch.demands[place].notifiesCustomer =
+      backordered > 0 && rules.backorders == BackorderPolicy.allowedWithNotice.rawValue
+    scratch.demands[place].expected = expected
+    if expected > 0 {
+      let owed = max(max(rules.threshold, 0) - physical(item), 0)
+      scratch.demands[place].expectedAt = supplyDate(item, covering: owed + expected)
+    }
+  }
+
+  /// Cuts or refuses what the customer's limits do not leave (18.5).
+  private mutating func decideLimits(
+    _ place: Int, _ request: ReserveRequest, _ customer: UInt32
+  ) {
+    let granted = scratch.demands[place].granted
+    if granted == 0 { return }
+    guard
+      let left = allowance(
+        place, customer: customer, isNamed: request.customer != nil, except: scratch.hold),
+      left < granted
+    else { return }
+    let item = scratch.demands[place].stockItem
+    let rules = terms(of: scratch.demands[place].sku, item, request)
+    var rest: Int64 = 0
+    if request.mode == .fill, left > 0 { rest = largest(left, item, rules, request).granted }
+    scratch.demands[place].granted = rest
+    scratch.demands[place].reason = .customerLimit
+    split(place, rules)
+  }
+
+  /// The settings in force for a request: those of the SKU, and where it has a stock item also what its
+  /// channel may take and what supply is in time.
+  func terms(of sku: UInt32, _ stockItem: UInt32, _ request: ReserveRequest) -> SellingRules {
+    if stockItem == none { return rules(of: sku) }
+    return terms(
+      stockItem, channel: scratch.channel, needBy: request.needBy?.nanoseconds ?? .max)
   }
 
   /// The refusal for a demand, with all violations of all lines when the request asks for them.
@@ -91,9 +134,14 @@ extension Engine {
       refusal.requested = Quantity(raw: demand.quantity)
     }
     if refusal.code == .notEnoughQuantity, demand.sku != none {
-      let rules = rules(of: demand.sku)
+      let rules = terms(of: demand.sku, demand.stockItem, request)
       let limit = limit(demand.stockItem, rules, allowsBackorder: request.allowsBackorder)
       refusal.available = limit.map { Quantity(raw: $0) }
+    }
+    if refusal.code == .customerLimit {
+      refusal.requested = Quantity(raw: demand.quantity)
+      refusal.available = Quantity(raw: demand.allowance)
+      refusal.freeAt = demand.freeAt.map { Timestamp(nanoseconds: $0) }
     }
     if request.listsViolations { refusal.violations = violations(of: request) }
     return refusal
@@ -106,7 +154,8 @@ extension Engine {
         list.append(.init(demand.name, .notAssigned))
         continue
       }
-      let verdict = check(demand.quantity, demand.stockItem, rules(of: demand.sku), request)
+      let terms = terms(of: demand.sku, demand.stockItem, request)
+      let verdict = check(demand.quantity, demand.stockItem, terms, request)
       for code in verdict.all { list.append(.init(demand.name, code)) }
     }
     return list
@@ -117,7 +166,9 @@ extension Engine {
     _ record: consuming Reservation, hash: UInt64, _ event: SalesEvent
   ) -> UInt32 {
     let stock = record.stock
+    let customer = record.customer
     let slot = reservations.add(record, hash: hash)
+    if customer != none { customers[customer].reservations.append(slot) }
     let appends = store.isOn(.canSubtract)
     for place in scratch.demands.indices {
       let granted = scratch.demands[place].granted
@@ -138,7 +189,9 @@ extension Engine {
 
   /// What the answer says per SKU: nothing when all was granted from what is there.
   func grantedLines() -> [GrantedLine] {
-    let isPlain = scratch.demands.allSatisfy { $0.reason == nil && $0.backordered == 0 }
+    let isPlain = scratch.demands.allSatisfy {
+      $0.reason == nil && $0.backordered == 0 && $0.expected == 0
+    }
     if isPlain { return [] }
     return scratch.demands.map { demand in
       GrantedLine(
@@ -146,7 +199,9 @@ extension Engine {
         granted: Quantity(raw: demand.granted),
         missing: Quantity(raw: demand.quantity - demand.granted),
         backordered: Quantity(raw: demand.backordered),
-        notifiesCustomer: demand.notifiesCustomer, reason: demand.reason)
+        notifiesCustomer: demand.notifiesCustomer, expected: Quantity(raw: demand.expected),
+        expectedAt: demand.expected == 0 ? nil : Timestamp(nanoseconds: demand.expectedAt),
+        reason: demand.reason)
     }
   }
 

@@ -69,7 +69,10 @@ extension Engine {
     reservations.unlist(hold)
     removeEntries(of: hold)
     let customer = reservations[hold].customer
-    if customer != none { customers.release(customer) }
+    if customer != none {
+      customers[customer].reservations.removeAll { $0 == hold }
+      customers.release(customer)
+    }
     reservations.remove(hold)
   }
 

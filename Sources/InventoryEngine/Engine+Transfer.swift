@@ -65,6 +65,7 @@ extension Engine {
       let to = sourceItem(demand.sku, destination)
       change(from, of: demand.sku, by: -demand.quantity)
       let quantity = sourceItems[to].quantity + demand.quantity
+      noteMovement(of: demand.sku, destination, demand.quantity)
       set(to, of: demand.sku, quantity: quantity, isInStock: true)
       moved.lines.append(
         .init(
@@ -107,6 +108,8 @@ extension Engine {
   private mutating func moveAll(
     of sku: UInt32, _ quantity: Int64, _ origin: UInt16, _ destination: UInt16, unassigns: Bool
   ) {
+    noteMovement(of: sku, origin, -quantity)
+    noteMovement(of: sku, destination, quantity)
     let from = sourceItem(sku, origin)
     let isInStock = sourceItems[from].isInStock
     var to = sourceItem(sku, destination)

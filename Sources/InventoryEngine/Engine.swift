@@ -35,6 +35,17 @@ package struct Engine: ~Copyable {
   var documents = DocumentTable()
   var remembered: RememberedIDs
   var scratch = Scratch()
+  /// Promises that wait for goods (18.2).
+  var waitingPromises = SlotTable<WaitingPromise>()
+  /// What the command at work touches.
+  var touched: ContiguousArray<TouchedItem> = []
+  /// The newest rows of the change stream.
+  var changes = ChunkedQueue<ChangeRecord>()
+  /// The newest movements of goods, for counts as of a moment (18.8).
+  var movements = ChunkedQueue<Movement>()
+  var limits = CustomerLimitTable()
+  var policies = ChannelPolicyTable()
+  var supplies = SupplyTable()
   /// Links ever made; breaks ties of priority.
   var linkSerial: UInt64 = 0
   /// Orders that are not final.
@@ -94,10 +105,19 @@ package struct Engine: ~Copyable {
     if case .digest(let expected) = command {
       let agrees = digest() == expected
       pass(to: timestamp.nanoseconds, position)
+      publish()
       let outcome = agrees ? .done : Outcome.refused(Refusal(.internalError, field: "digest"))
       return Reply(outcome: outcome, position: position)
     }
     pass(to: timestamp.nanoseconds, position)
+    let reply = decide(command, id, bodyDigest)
+    publish()
+    return reply
+  }
+
+  private mutating func decide(
+    _ command: Command, _ id: CommandID, _ bodyDigest: UInt64
+  ) -> Reply {
     if id == .none { return Reply(outcome: decide(command, bodyDigest), position: position) }
     if let number = remembered.find(id, at: now) { return repetition(number, bodyDigest) }
     guard remembered.makeRoom(for: id, at: now) else {

@@ -28,6 +28,16 @@ package struct EngineOptions: Sendable, Equatable {
   package var stocksMax = 4_096
   /// Sales channels. Field `channels`.
   package var channelsMax = 1 << 16
+  /// Customer limits. Field `customer_limits`.
+  package var customerLimitsMax = 4_096
+  /// Channel policies. Field `channel_policies`.
+  package var channelPoliciesMax = 1 << 20
+  /// Expected supplies known, closed ones included. Field `supplies`.
+  package var suppliesMax = 1 << 24
+  /// Rows of the change stream that are kept.
+  package var changesMax = 1 << 20
+  /// Movements of goods that are kept for counts as of a moment (18.8).
+  package var movementsMax = 1 << 20
   /// How long a command id and a closed hold stay known, in seconds of log time.
   package var retentionSeconds = Limits.retentionSecondsDefault
 

@@ -28,12 +28,18 @@ struct StockItem {
   var onHand: Int64 = 0
   /// Sum of the reservation entries, at most 0 in a healthy system.
   var reserved: Int64 = 0
+  /// The part of what is reserved that waits for goods; kept only while stocks share the SKU (18.2).
+  var backordered: Int64 = 0
   /// The SKU's next stock item, or `none`.
   var next: UInt32
   /// The oldest line with a non-zero sum of entries, or `none`; its `previousClaim` is the newest.
   var firstClaim: UInt32 = none
   /// Lines with a non-zero sum of entries.
   var claimCount: UInt32 = 0
+  /// Its place in the list of what the command at work touches, from 1; 0 when untouched.
+  var touched: UInt32 = 0
+  /// Number of the SKU.
+  var sku: UInt32
   /// Number of the stock.
   var stock: UInt16
   /// Items at linked sources.
@@ -43,10 +49,14 @@ struct StockItem {
   /// In-stock items at linked sources that are enabled.
   var inStock: UInt16 = 0
 
-  init(stock: UInt16, next: UInt32) {
+  init(sku: UInt32, stock: UInt16, next: UInt32) {
+    self.sku = sku
     self.stock = stock
     self.next = next
   }
+
+  /// What is promised of goods that are there (18.2).
+  var promised: Int64 { max(-reserved - backordered, 0) }
 
   /// Whether it says nothing: as good as absent.
   var isBlank: Bool { onHand == 0 && reserved == 0 && assigned == 0 && firstClaim == none }

@@ -42,6 +42,10 @@ struct SourceTable: ~Copyable {
   @inline(__always)
   func isEnabled(_ source: UInt16) -> Bool { records[Int(source)].isEnabled }
 
+  /// Whether goods there count for selling.
+  @inline(__always)
+  func counts(_ source: UInt16) -> Bool { records[Int(source)].isEnabled }
+
   /// Its place in the order of codes.
   func rank(_ source: UInt16) -> Int { records[Int(source)].rank }
 

@@ -23,6 +23,8 @@ struct Reservation {
   var firstSeconds: UInt32 = 0
   /// What few reservations need, or `none`.
   var extra: UInt32 = none
+  /// Number of the channel it was sold through, or `none`.
+  var channel: UInt32 = none
   /// An open hold's place in the heap; for a closed reservation, the one closed before it.
   var before: UInt32 = none
   /// For a closed reservation, the one closed after it.

@@ -12,6 +12,10 @@ struct SKURecord {
   var firstStockItem: UInt32 = none
   /// The product's own settings, or `none`.
   var settings: UInt32 = none
+  /// The first promise that waits for goods, in order of acceptance (18.2), or `none`.
+  var firstWaiting: UInt32 = none
+  /// The first expected supply, by date (18.7), or `none`.
+  var firstSupply: UInt32 = none
   var type: ProductType = .simple
   var flags: Flags = []
 
@@ -24,6 +28,8 @@ struct SKURecord {
     static let isEnabled = Flags(rawValue: 2)
     /// The product-level flag of section 2.
     static let isInStock = Flags(rawValue: 4)
+    /// A source that carries it is linked to several stocks (18.2).
+    static let isShared = Flags(rawValue: 8)
   }
 
   var isProduct: Bool { flags.contains(.isProduct) }

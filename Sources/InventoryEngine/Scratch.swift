@@ -20,6 +20,12 @@ struct Demand {
   var item: UInt32 = none
   var granted: Int64 = 0
   var backordered: Int64 = 0
+  /// The part of `granted` from expected supply, and when the last of it comes.
+  var expected: Int64 = 0
+  var expectedAt: Int64 = 0
+  /// For `customer_limit`: what the customer may still take, and when more becomes free.
+  var allowance: Int64 = 0
+  var freeAt: Int64?
   var isManaged = true
   var notifiesCustomer = false
   /// Why less than asked is granted.
@@ -31,6 +37,10 @@ struct Demand {
 /// through a hash table when there are many.
 struct Scratch: ~Copyable {
   var demands: ContiguousArray<Demand> = []
+  /// Number of the channel that asks, or `none`.
+  var channel: UInt32 = none
+  /// The hold whose own quantity does not count against its customer, or `none`.
+  var hold: UInt32 = none
   private var buckets: ContiguousArray<UInt32> = []
   private var mask = 0
 
@@ -41,6 +51,8 @@ struct Scratch: ~Copyable {
   /// Forgets the last command; at most `count` lines will be added.
   mutating func begin(expecting count: Int) {
     demands.removeAll(keepingCapacity: true)
+    channel = none
+    hold = none
     mask = 0
     if count <= Self.searchedMax { return }
     var size = 32

@@ -75,6 +75,14 @@ struct SellingRules {
   var isDecimal: Bool
   /// Whether expected supply may be promised (18.7).
   var sellsExpected: Bool
+  /// The threshold before clamping.
+  var rawThreshold: Int64
+  /// What is kept from the channel that asks (18.6).
+  var safety: Int64 = 0
+  /// What the channel that asks may still take, or `nil` without a cap.
+  var capLeft: Int64?
+  /// Expected supply that may be promised (18.7).
+  var supply: Int64 = 0
   /// Whether `minSale` is the product's own, which beats the table by customer group.
   var hasOwnMinimum = false
 
@@ -82,6 +90,7 @@ struct SellingRules {
   init(_ value: (SettingField) -> Int64) {
     isManaged = value(.manageStock) != 0
     let raw = value(.outOfStockThreshold)
+    rawThreshold = raw
     let limit = value(.backorderLimit)
     if limit == SettingField.backorderLimit.builtIn {
       backorders = value(.backorders)
@@ -103,6 +112,15 @@ struct SellingRules {
 
   /// 4.3: sells without a floor.
   var isUnlimited: Bool { backorders != 0 && threshold >= 0 }
+
+  /// The same with backorders allowed or forbidden by a channel (18.6).
+  func allowingBackorder(_ isAllowed: Bool?) -> SellingRules {
+    guard let isAllowed, isAllowed != (backorders != 0) else { return self }
+    var rules = self
+    rules.backorders = isAllowed ? 1 : 0
+    rules.threshold = isAllowed ? min(rawThreshold, 0) : max(rawThreshold, 0)
+    return rules
+  }
 }
 
 extension SettingField {

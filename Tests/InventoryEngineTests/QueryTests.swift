@@ -171,7 +171,7 @@ struct QueryTests {
     }
     #expect(rows[0].sku.text == "Loose-SKU")
     guard case .store(let store) = world.ask(.store) else { return #expect(Bool(false)) }
-    #expect(store.settings.count == 24)
+    #expect(store.settings.count == 29)
     #expect(world.ask(.order("x")).refusal?.code == .unknownOrder)
     #expect(world.ask(.hold("x")).refusal?.code == .unknownHold)
     #expect(world.ask(.salable(.channel("x"), [])).refusal?.code == .unknownChannel)

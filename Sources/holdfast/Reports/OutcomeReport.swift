@@ -27,7 +27,9 @@ extension Outcome {
     case .moved(let moved): moved.linesOfText
     case .counted(let count): ["Done: \(numbered(Int(count), "row"))."]
     case .unassigned(let count, let reservedLeft):
-      ["Removed: \(numbered(Int(count), "source item")). Still reserved of these SKUs: \(reservedLeft)."]
+      [
+        "Removed: \(numbered(Int(count), "source item")). Still reserved of these SKUs: \(reservedLeft)."
+      ]
     case .imported(let result): result.linesOfText
     case .cleaned(let deleted, let left): ["Removed \(deleted) entries; \(left) are left."]
     case .refused(let refusal):
@@ -91,7 +93,8 @@ extension Reserved {
 extension ImportResult {
   /// What the import did, in words.
   fileprivate var linesOfText: [String] {
-    let head = "Created \(created), updated \(updated), deleted \(deleted), left out \(invalid.count)."
+    let head =
+      "Created \(created), updated \(updated), deleted \(deleted), left out \(invalid.count)."
     return [head]
       + invalid.map { row in
         "  row \(row.row): \(row.code.name)" + (row.field.isEmpty ? "" : " \(row.field)")
