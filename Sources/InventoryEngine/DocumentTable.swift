@@ -10,6 +10,7 @@ enum DocumentKind: UInt8 {
   case cancellation = 6
   case receipt = 7
   case transfer = 8
+  case reopening = 9
 }
 
 /// A document and its first result, which a repeat gets again.

@@ -35,6 +35,8 @@ extension Engine {
     }
     if case .by(let difference) = adjust.change {
       noteMovement(of: sku, source, difference.tenThousandths)
+    } else {
+      setUnexplained(of: item, to: 0)
     }
     set(item, of: sku, quantity: quantity, isInStock: sourceItems[item].isInStock)
     return .done

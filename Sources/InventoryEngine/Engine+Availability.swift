@@ -95,7 +95,9 @@ extension Engine {
   }
 
   /// Whether goods of the SKU move at all: it owns quantities and its stock is managed.
-  func movesGoods(_ sku: UInt32) -> Bool { !skus[sku].isComposite && rules(of: sku).isManaged }
+  func movesGoods(_ sku: UInt32) -> Bool {
+    !skus[sku].isComposite && !skus[sku].flags.contains(.isDeleted) && rules(of: sku).isManaged
+  }
 
   /// Whether entries are appended for the SKU now (6.1).
   func recordsEntries(_ sku: UInt32) -> Bool { store.isOn(.canSubtract) && movesGoods(sku) }

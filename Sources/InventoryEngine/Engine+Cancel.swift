@@ -22,9 +22,10 @@ extension Engine {
     for place in scratch.demands.indices {
       let demand = scratch.demands[place]
       reservations.setProgress(of: demand.line) { $0.canceled += demand.quantity }
-      if recordsEntries(demand.sku) { append(demand.quantity, .orderCanceled, line: demand.line) }
+      let back = returned(demand.quantity, to: demand.line)
+      if back > 0 { append(back, .orderCanceled, line: demand.line) }
     }
-    settle(order)
+    if reservations[order].phase == .open { settle(order) }
     return file(cancel.document, .cancellation, digest, .moved(movedLines()))
   }
 }

@@ -24,6 +24,18 @@ extension Engine {
     _ command: Command, _ digest: UInt64
   ) throws(Refused) -> Outcome {
     switch command {
+    case .changeHold(let hold, let lines): return try changeHold(hold, lines)
+    case .failOrder(let order): return try failOrder(order)
+    case .processOrder(let order, let isAccepted):
+      return try processOrder(order, isAccepted: isAccepted)
+    case .recordOrder(let order): return try recordOrder(order, digest)
+    case .setOrderState(let order, let state): return try setOrderState(order, state)
+    case .reopen(let order, let document): return try reopen(order, document, digest)
+    case .notifyPickup(let order, let document):
+      return try notifyPickup(order, document, digest)
+    case .appendEntries(let entries): return try appendEntries(entries)
+    case .compensate(let findings): return try compensate(findings)
+    case .cleanUp: return cleanUp()
     default: throw Refused(.unsupported)
     }
   }

@@ -30,8 +30,10 @@ extension Engine {
         created += 1
       } else {
         set(item, of: sku, quantity: quantity, isInStock: change.isInStock)
+        setUnexplained(of: item, to: 0)
       }
       if let level = change.notifyQuantity { setNotify(of: item, to: level.tenThousandths) }
+      if change.clearsNotify { setNotify(of: item, to: nil) }
     }
     return .counted(created)
   }

@@ -29,11 +29,14 @@ extension Engine {
     }
     guard let source = known else {
       record.isEnabled = isEnabled
+      record.sells = change.sells ?? true
+      record.ships = change.ships ?? true
       _ = sources.add(record)
       return .done
     }
+    record.ships = change.ships ?? record.ships
     sources[source] = record
-    if isEnabled != record.isEnabled { switchSource(source, on: isEnabled) }
+    switchSource(source, isEnabled: isEnabled, sells: change.sells ?? record.sells)
     return .done
   }
 
@@ -53,16 +56,20 @@ extension Engine {
     }
   }
 
-  /// Makes a source's goods count or not count in every stock that links it. O(SKUs).
-  private mutating func switchSource(_ source: UInt16, on isEnabled: Bool) {
-    touchItems(at: source)
+  /// Makes a source's goods count or not count in every stock that links it. O(SKUs) when that changes.
+  private mutating func switchSource(_ source: UInt16, isEnabled: Bool, sells: Bool) {
+    let counted = sources.counts(source)
+    let counts = isEnabled && sells
+    if counted != counts { touchItems(at: source) }
     sources[source].isEnabled = isEnabled
+    sources[source].sells = sells
+    if counted == counts { return }
     for stock in sources.records[Int(source)].stocks {
       recount(stock, source) { item in
         (
           Contribution(
-            quantity: item.quantity, isInStock: item.isInStock, isEnabled: !isEnabled),
-          Contribution(quantity: item.quantity, isInStock: item.isInStock, isEnabled: isEnabled)
+            quantity: item.quantity, isInStock: item.isInStock, isEnabled: counted),
+          Contribution(quantity: item.quantity, isInStock: item.isInStock, isEnabled: counts)
         )
       }
     }
@@ -123,7 +130,7 @@ extension Engine {
     sortLinks(of: stock)
     sources[source].stocks.append(stock)
     sources[source].stocks.sort()
-    let isEnabled = sources.isEnabled(source)
+    let isEnabled = sources.counts(source)
     recount(stock, source) { item in
       (
         Contribution(),
@@ -154,7 +161,7 @@ extension Engine {
     touchItems(at: source)
     stocks[stock].links.remove(at: place)
     sources[source].stocks.removeAll { $0 == stock }
-    let isEnabled = sources.isEnabled(source)
+    let isEnabled = sources.counts(source)
     recount(stock, source) { item in
       (
         Contribution(quantity: item.quantity, isInStock: item.isInStock, isEnabled: isEnabled),

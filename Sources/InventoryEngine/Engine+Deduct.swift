@@ -13,10 +13,12 @@ extension Engine {
     try requireWellFormed(id, "order")
     try gatherParts(deduct.parts, allowsNegative: false)
     try refuseEmpty(deduct.parts, mayBeEmpty: deduct.parts.count == 1)
-    let places = try namedSources(deduct.parts)
     let order = try order(id)
     try refuseDuplicate(deduct.document, .shipment)
     try requirePhase(order, .open)
+    if reservations[order].flags.contains(.isDeferred) { throw Refused(.orderState) }
+    let deduct = try expanded(deduct, order)
+    let places = try namedSources(deduct.parts)
     let isWhole = deduct.parts[0].lines.isEmpty
     if isWhole {
       gatherLines(of: order) { engine, line in engine.shippableQuantity(line) }
@@ -29,10 +31,10 @@ extension Engine {
     } else {
       regather(deduct.parts, from, order)
     }
-    try requireGoods()
+    try requireGoods(deduct.manner)
     if deduct.manner == .usual { try requirePromisesKept(order) }
     try requireRoomToGiveBack()
-    return file(deduct.document, .shipment, digest, .moved(ship()))
+    return file(deduct.document, .shipment, digest, .moved(ship(deduct.manner)))
   }
 
   /// Without an order: nothing is reserved, so no entry follows. Negative quantities put back.
@@ -50,8 +52,8 @@ extension Engine {
       from.append(place)
     }
     regather(deduct.parts, from, nil)
-    try requireGoods()
-    return file(deduct.document, .shipment, digest, .moved(ship()))
+    try requireGoods(deduct.manner)
+    return file(deduct.document, .shipment, digest, .moved(ship(deduct.manner)))
   }
 
   /// What of a line can be shipped: virtual goods never are, and goods sold in whole units lose the
@@ -170,61 +172,6 @@ extension Engine {
         scratch.demands[place].line = lines[low].line
       }
     }
-  }
-
-  /// Refuses sources that are off, do not carry a SKU or hold too little, in this order.
-  private mutating func requireGoods() throws(Refused) {
-    for demand in scratch.demands where !sources.isEnabled(demand.source) {
-      throw Refused(.sourceDisabled, sku: demand.name)
-    }
-    for place in scratch.demands.indices {
-      let demand = scratch.demands[place]
-      scratch.demands[place].isManaged = demand.sku == none || movesGoods(demand.sku)
-      if !scratch.demands[place].isManaged { continue }
-      let item = demand.sku == none ? none : sourceItem(demand.sku, demand.source)
-      if item == none { throw Refused(.sourceItemNotFound, sku: demand.name) }
-      scratch.demands[place].item = item
-    }
-    for demand in scratch.demands where demand.isManaged {
-      let held = sourceItems[demand.item].quantity
-      if held < demand.quantity { throw .insufficient(demand, held) }
-      if held - demand.quantity > Bounds.itemMax { throw .invalid("qty", sku: demand.name) }
-    }
-  }
-
-  /// Moves the goods of all demands; everything was examined before.
-  private mutating func ship() -> Moved {
-    var moved = Moved(lines: [])
-    var order = none
-    for place in scratch.demands.indices {
-      let demand = scratch.demands[place]
-      if demand.line != none {
-        order = reservations.lines[demand.line].reservation
-        reservations.setProgress(of: demand.line) { $0.shipped += demand.quantity }
-      }
-      let name = SKU(skus[demand.sku].name)
-      guard demand.isManaged else {
-        if demand.line != none { moved.lines.append(.init(name, Quantity(raw: demand.quantity))) }
-        continue
-      }
-      change(demand.item, of: demand.sku, by: -demand.quantity)
-      if demand.quantity > 0 {
-        countDeducted(demand.quantity)
-      } else {
-        countReceived(-demand.quantity)
-      }
-      if demand.line != none {
-        reservations.addShipment(
-          of: demand.line, source: demand.source, quantity: demand.quantity)
-        if store.isOn(.canSubtract) {
-          append(demand.quantity, .shipmentCreated, line: demand.line)
-        }
-      }
-      let code = SourceCode(sources.records[Int(demand.source)].code)
-      moved.lines.append(.init(name, Quantity(raw: demand.quantity), source: code))
-    }
-    if order != none { settle(order) }
-    return moved
   }
 }
 

@@ -49,6 +49,8 @@ extension Engine {
       mixer.add(record.code)
       mixer.add(record.isEnabled)
       mixer.add(record.isPickup)
+      mixer.add(record.sells)
+      mixer.add(record.ships)
       mixer.add(record.coordinates.map { Int64($0.latitude) })
       mixer.add(record.coordinates.map { Int64($0.longitude) })
       for text in record.texts { mixer.add(text) }
@@ -106,6 +108,7 @@ extension Engine {
       single.add(sourceItems[item].isInStock)
       single.add(sourceItems[item].version)
       single.add(notify(of: item))
+      single.add(unexplained(of: item))
       sum &+= single.value
       item = sourceItems[item].next
     }

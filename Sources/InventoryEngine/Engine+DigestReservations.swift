@@ -34,6 +34,9 @@ extension Engine {
     mixer.add(Int64(stocks[record.stock].id.rawValue))
     mixer.add(UInt64(record.phase.rawValue))
     mixer.add(UInt64(record.flags.rawValue))
+    mixer.add(UInt64(record.state.rawValue))
+    mixer.add(record.serial)
+    mixer.add(record.pickup == .max ? "" : sources.records[Int(record.pickup)].code)
     mixer.add(record.channel == none ? "" : channels[record.channel].code)
     mixer.add(record.customer == none ? "" : customers[record.customer].id)
     if record.phase == .held { mixer.add(deadlines[record.before].position) }

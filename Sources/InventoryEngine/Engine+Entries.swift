@@ -24,6 +24,18 @@ extension Engine {
     reservations.addToReserved(of: line, quantity, item: &stockItems[stockItem])
   }
 
+  /// What is appended when `quantity` of a line is given up: nothing where nothing is recorded (6.1);
+  /// of an order that waits to be processed, or a product that left the catalogue, no more than the
+  /// line's entries hold.
+  func returned(_ quantity: Int64, to line: UInt32) -> Int64 {
+    let sku = reservations.lines[line].sku
+    let slot = reservations.lines[line].reservation
+    if reservations[slot].flags.contains(.isDeferred) || skus[sku].flags.contains(.isDeleted) {
+      return min(quantity, max(-reservations.lines[line].reserved, 0))
+    }
+    return recordsEntries(sku) ? quantity : 0
+  }
+
   /// Whether the reserved sum of a stock item can take `quantity` more.
   func canAppend(_ quantity: Int64, _ stockItem: UInt32) -> Bool {
     let (sum, overflow) = stockItems[stockItem].reserved.addingReportingOverflow(quantity)

@@ -8,8 +8,10 @@ extension Engine {
     var openHolds = references
     for slot in 0..<reservations.records.slotCount where !reservations[slot].isVacant {
       let record = reservations[slot]
-      let hash = ReservationTable.hash(record.id, isOrder: record.isOrder)
-      if reservations.find(record.id, isOrder: record.isOrder, hash: hash) != slot {
+      let hash = ReservationTable.hash(record.id, record.kind)
+      let isFound =
+        record.kind == .other || reservations.find(record.id, record.kind, hash: hash) == slot
+      if !isFound {
         faults.append("Reservation \(record.id) is not found by its id.")
       }
       if record.customer != none {
@@ -43,7 +45,7 @@ extension Engine {
 
   private func checkLines(of slot: UInt32, _ faults: inout [String]) {
     let record = reservations[slot]
-    let isClosedHold = !record.isOrder && record.phase != .held
+    let isClosedHold = record.kind == .hold && record.phase != .held
     var line = record.firstLine
     while line != none {
       let ordered = reservations.lines[line].ordered
@@ -57,8 +59,9 @@ extension Engine {
         progress.canceled, progress.invoiced, progress.shipped, progress.refundedLoose,
         progress.refunded - progress.refundedLoose, progress.invoiced - progress.refunded,
       ]
-      if ordered <= 0 || parts.contains(where: { $0 < 0 })
-        || progress.canceled + max(progress.shipped, progress.invoiced) > ordered
+      let isForeign = record.kind == .other || record.flags.contains(.isRecorded)
+      if ordered < 0 || (!isForeign && parts.contains(where: { $0 < 0 }))
+        || (!isForeign && progress.canceled + max(progress.shipped, progress.invoiced) > ordered)
       {
         faults.append("A line of \(record.id) moved more than was ordered.")
       }
@@ -92,7 +95,7 @@ extension Engine {
     for slot in 0..<reservations.records.slotCount where !reservations[slot].isVacant {
       let record = reservations[slot]
       if record.flags.contains(.isListed) { flagged += 1 }
-      if !record.isOrder, record.phase != .held, !record.flags.contains(.isListed) {
+      if record.kind == .hold, record.phase != .held, !record.flags.contains(.isListed) {
         faults.append("Hold \(record.id) is closed and will never be forgotten.")
       }
     }

@@ -77,7 +77,7 @@ extension Engine {
       if item == none { continue }
       let part = Contribution(
         quantity: sourceItems[item].quantity, isInStock: sourceItems[item].isInStock,
-        isEnabled: sources.isEnabled(link.source))
+        isEnabled: sources.counts(link.source))
       sums.onHand += part.onHand
       sums.assigned += part.assigned
       sums.enabled += part.enabled

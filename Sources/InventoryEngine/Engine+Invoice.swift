@@ -13,6 +13,7 @@ extension Engine {
     let order = try order(invoice.order)
     try refuseDuplicate(invoice.document, .invoice)
     try requirePhase(order, .open, .complete)
+    if reservations[order].flags.contains(.isDeferred) { throw Refused(.orderState) }
     if invoice.lines.isEmpty {
       gatherLines(of: order) { engine, line in engine.invoiceableQuantity(line) }
     } else {
@@ -51,7 +52,7 @@ extension Engine {
     let stock = reservations[reservations.lines[line].reservation].stock
     let isRecorded = recordsEntries(sku)
     var left = quantity
-    for link in stocks[stock].links where left > 0 && sources.isEnabled(link.source) {
+    for link in stocks[stock].links where left > 0 && sources.canShip(link.source) {
       let item = sourceItem(sku, link.source)
       if item == none || !sourceItems[item].isInStock { continue }
       let part = min(sourceItems[item].quantity, left)

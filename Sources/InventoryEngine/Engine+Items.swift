@@ -65,6 +65,7 @@ extension Engine {
       sourceItems[before].next = sourceItems[item].next
     }
     setNotify(of: item, to: nil)
+    setUnexplained(of: item, to: 0)
     sourceItems.remove(item, leaving: .vacant)
     sources[source].itemCount -= 1
     refreshSharing(of: sku)
@@ -74,6 +75,27 @@ extension Engine {
   func notify(of item: UInt32) -> Int64? {
     let slot = sourceItems[item].notify
     return slot == none ? nil : notifyLevels[slot]
+  }
+
+  /// What left the item by another system and was not there.
+  func unexplained(of item: UInt32) -> Int64 {
+    let slot = sourceItems[item].unexplained
+    return slot == none ? 0 : unexplainedQuantities[slot]
+  }
+
+  /// Sets what left the item unseen; a count explains it all.
+  mutating func setUnexplained(of item: UInt32, to quantity: Int64) {
+    let slot = sourceItems[item].unexplained
+    if quantity != 0 {
+      if slot == none {
+        sourceItems[item].unexplained = unexplainedQuantities.insert(quantity)
+      } else {
+        unexplainedQuantities[slot] = quantity
+      }
+    } else if slot != none {
+      unexplainedQuantities.remove(slot, leaving: 0)
+      sourceItems[item].unexplained = none
+    }
   }
 
   /// Sets or clears the item's own low-stock level.

@@ -72,6 +72,11 @@ extension Engine {
     while line != none {
       let ordered = reservations.lines[line].ordered
       let progress = reservations.progress(of: line)
+      // A line without quantity only keeps entries of a SKU that was renamed.
+      if ordered == 0 {
+        line = reservations.lines[line].next
+        continue
+      }
       if openQuantity(line) > 0 { isOpen = true }
       if progress.canceled < ordered { isCanceled = false }
       if progress.canceled + progress.refunded < ordered { isRefunded = false }
@@ -82,8 +87,10 @@ extension Engine {
       openOrderCount -= 1
       reservations[order].closedAt = now
       reservations.listAsClosed(order)
+      forgetPickup(order)
     }
     reservations[order].phase = isCanceled ? .canceled : isRefunded ? .closed : .complete
+    reservations[order].state = isCanceled ? .canceled : isRefunded ? .closed : .complete
   }
 
   /// Refuses when the reserved sums cannot take the demands, which give back.

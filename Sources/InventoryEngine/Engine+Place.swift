@@ -32,21 +32,47 @@ extension Engine {
   ) throws(Refused) -> Outcome {
     try requireRoom(reservation: order.hash, customer: request.customer)
     try requireWellFormed(order.id, "order")
+    let pickup = try pickupSource(request.pickup)
     let stock = try examine(request)
     if order.isTaken { throw Refused(.duplicateOrder) }
-    try grant(request, in: stock, isLimited: false)
+    let isDeferred = store.isOn(.asynchronousOrders) && store.isOn(.deferredStockUpdate)
+    if isDeferred {
+      try deferDemands(to: stock)
+    } else {
+      try grant(request, in: stock, isLimited: false)
+    }
 
     var record = Reservation(
       id: order.id.text, digest: order.digest, createdAt: now, stock: stock, isOrder: true)
     record.channel = scratch.channel
     if let customer = request.customer { record.customer = customers.retain(customer) }
-    let lines = grantedLines()
+    if isDeferred { record.flags.insert(.isDeferred) }
+    if request.quantityChecksOnly { record.flags.insert(.checksQuantityOnly) }
+    let lines = isDeferred ? [] : grantedLines()
     let slot = open(record, hash: order.hash, .orderPlaced)
     openOrderCount += 1
-    if !lines.isEmpty {
-      reservations.setExtra(of: slot, ReservationExtra(group: nil, grants: lines))
+    notePickup(slot, at: pickup)
+    if !lines.isEmpty || (isDeferred && request.group != nil) {
+      reservations.setExtra(
+        of: slot, ReservationExtra(group: isDeferred ? request.group : nil, grants: lines))
     }
     return .reserved(Reserved(expiresAt: nil, lines: lines))
+  }
+
+  /// Queues what is asked for: nothing is checked or reserved before it is processed (6.9).
+  private mutating func deferDemands(to stock: UInt16) throws(Refused) {
+    let count = scratch.demands.count
+    if reservations.lineCount > options.linesMax - count { throw .exhausted("lines") }
+    if stockItems.count > options.stockItemsMax - count { throw .exhausted("stock_items") }
+    for demand in scratch.demands where demand.sku == none {
+      throw Refused(.notAssigned, sku: demand.name)
+    }
+    for place in scratch.demands.indices {
+      scratch.demands[place].stockItem = ensureStockItem(scratch.demands[place].sku, stock)
+      scratch.demands[place].granted = scratch.demands[place].quantity
+      // No entry follows.
+      scratch.demands[place].isManaged = false
+    }
   }
 
   private mutating func place(
@@ -106,15 +132,8 @@ extension Engine {
   /// An expired hold's goods are taken afresh under the rules of the moment.
   private mutating func reacquire(_ hold: UInt32, _ order: NewOrder) throws(Refused) -> Outcome {
     try refuseComposites()
-    let flags = reservations[hold].flags
     let stock = reservations[hold].stock
-    let request = ReserveRequest(
-      .stock(stocks[stock].id), [],
-      customer: reservations[hold].customer == none
-        ? nil : CustomerID(customers[reservations[hold].customer].id),
-      group: reservations.extra(of: hold)?.group,
-      quantityChecksOnly: flags.contains(.checksQuantityOnly),
-      allowsBackorder: flags.contains(.allowsBackorder))
+    let request = request(of: hold)
     scratch.channel = reservations[hold].channel
     try grant(request, in: stock, isLimited: false)
     let lines = grantedLines()

@@ -28,7 +28,14 @@ extension Engine {
       sku: SKU(skus[sku].name), quantity: Quantity(raw: sourceItems[item].quantity),
       isInStock: sourceItems[item].isInStock,
       notifyQuantity: notify(of: item).map { Quantity(raw: $0) },
+      notifyInForce: Quantity(raw: notifyInForce(of: item, sku)),
+      unexplained: Quantity(raw: unexplained(of: item)),
       version: sourceItems[item].version)
+  }
+
+  /// The low-stock level in force: the item's own, the product's or the store's (section 9).
+  func notifyInForce(of item: UInt32, _ sku: UInt32) -> Int64 {
+    notify(of: item) ?? skus.ownSettings(of: sku)?[.notifyQuantity] ?? store[.notifyQuantity]
   }
 
   /// A page of all source items by SKU and source code.

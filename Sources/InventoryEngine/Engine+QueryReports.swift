@@ -10,6 +10,7 @@ extension Engine {
     switch query {
     case .salableBy(let point, let skus, let moment):
       return .salable(try salable(point, skus, by: moment.nanoseconds))
+    case .pickupReady(let order, let source): return try pickupReady(order, source)
     default: throw Refused(.unsupported)
     }
   }
@@ -17,11 +18,46 @@ extension Engine {
   /// Lists and the change stream.
   func findListed(_ query: Query) throws(Refused) -> Answer {
     switch query {
+    case .inconsistencies(let filter, let offset, let limit):
+      let all = findings(filter)
+      return .findings(Array(page(all, offset, try pageRows(limit))), total: UInt64(all.count))
+    case .holds(let customer, let sku, let offset, let limit):
+      let all = openHolds(customer, sku)
+      let rows = page(all, offset, try pageRows(limit)).map { view($0) }
+      return .reservations(rows, total: UInt64(all.count))
     case .customerLimits: return .customerLimits(Array(limits.list))
     case .channelPolicies: return .channelPolicies(policyList())
     case .supplies(let sku): return .supplies(supplyList(sku))
     case .changes(let after, let limit): return changePage(after: after, try pageRows(limit))
     default: throw Refused(.unsupported)
     }
+  }
+
+  /// A page of a list.
+  func page<Row>(_ rows: [Row], _ offset: UInt64, _ limit: Int) -> ArraySlice<Row> {
+    let start = Int(min(offset, UInt64(rows.count)))
+    return rows[start...].prefix(limit)
+  }
+
+  /// Open holds of a customer, or with a SKU, oldest first. O(holds of the customer, claims of the SKU,
+  /// or reservations).
+  private func openHolds(_ customer: CustomerID?, _ name: SKU?) -> [UInt32] {
+    var slots: [UInt32] = []
+    if let customer {
+      let known = customers.find(customer)
+      if known != none { slots = Array(customers[known].reservations) }
+    } else {
+      slots = Array(0..<reservations.records.slotCount)
+    }
+    let sku = name.map { skus.find($0.text) }
+    slots = slots.filter { slot in
+      guard !reservations[slot].isVacant, reservations[slot].kind == .hold,
+        reservations[slot].phase == .held
+      else { return false }
+      guard let sku else { return true }
+      let line = line(of: slot, sku)
+      return line != none && heldQuantity(line) > 0
+    }
+    return slots.sorted { reservations[$0].serial < reservations[$1].serial }
   }
 }

@@ -10,6 +10,11 @@ extension Engine {
     var line = record.firstLine
     while line != none {
       let ordered = reservations.lines[line].ordered
+      // A line without quantity only keeps entries.
+      if ordered == 0 {
+        line = reservations.lines[line].next
+        continue
+      }
       var progress = reservations.progress(of: line)
       // Releasing a hold whole does not touch its lines.
       if record.phase == .released { progress.canceled = ordered }
@@ -24,7 +29,10 @@ extension Engine {
       id: DocumentID(record.id), phase: record.phase, stock: stocks[record.stock].id,
       customer: record.customer == none ? nil : CustomerID(customers[record.customer].id),
       createdAt: Timestamp(nanoseconds: record.createdAt),
-      expiresAt: record.isOrder ? nil : Timestamp(nanoseconds: record.deadline), lines: lines)
+      expiresAt: record.isOrder ? nil : Timestamp(nanoseconds: record.deadline), lines: lines,
+      state: record.state, isDeferred: record.flags.contains(.isDeferred),
+      pickup: record.pickup == .max
+        ? nil : SourceCode(sources.records[Int(record.pickup)].code))
   }
 
   /// A source as queries show it. O(fields).
@@ -36,7 +44,7 @@ extension Engine {
     }
     return SourceView(
       code: SourceCode(record.code), isEnabled: record.isEnabled, isPickup: record.isPickup,
-      coordinates: record.coordinates, texts: texts)
+      sells: record.sells, ships: record.ships, coordinates: record.coordinates, texts: texts)
   }
 
   /// A stock as queries show it. O(links + channels of all stocks).

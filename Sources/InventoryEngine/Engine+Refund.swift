@@ -14,8 +14,14 @@ extension Engine {
     var toSource: Int64
     var isReturned: Bool
     var writesOff: Bool
-    /// Where delivered goods return, or `none` when they do not.
+    /// Where delivered goods return and how much to each; empty when they do not.
+    var returns: [Return] = []
+  }
+
+  /// Delivered goods that return to a source.
+  private struct Return {
     var item: UInt32
+    var quantity: Int64
   }
 
   /// Pays back billed quantities of an order. O(lines of both, times the sources of the stock where
@@ -66,30 +72,76 @@ extension Engine {
       scratch.demands[place].granted += toStock
       var step = RefundStep(
         line: number, toStock: toStock, toSource: line.quantity.tenThousandths - toStock,
-        isReturned: line.isReturned ?? store.isOn(.autoReturn), writesOff: line.writesOff,
-        item: none)
+        isReturned: line.isReturned ?? store.isOn(.autoReturn), writesOff: line.writesOff)
       if step.isReturned, step.toSource > 0, movesGoods(scratch.demands[place].sku) {
-        step.item = try returnItem(step, place, order, target)
+        let shares =
+          refund.isProportional ? shares(of: step.toSource, line: step.line, order) : []
+        if shares.isEmpty {
+          let source = target ?? returnSource(step.line, order)
+          step.returns = [try returned(step.toSource, to: source, place)]
+        }
+        for share in shares {
+          step.returns.append(try returned(share.quantity, to: share.source, place))
+        }
       }
       steps.append(step)
     }
     return steps
   }
 
-  /// The item that delivered goods return to.
-  private mutating func returnItem(
-    _ step: RefundStep, _ place: Int, _ order: UInt32, _ target: UInt16?
-  ) throws(Refused) -> UInt32 {
+  /// The item that delivered goods return to, or the refusal.
+  private mutating func returned(
+    _ quantity: Int64, to source: UInt16, _ place: Int
+  ) throws(Refused) -> Return {
     let demand = scratch.demands[place]
-    let source = target ?? returnSource(step.line, order)
     let item = sourceItem(demand.sku, source)
     if item == none { throw Refused(.sourceItemNotFound, sku: demand.name) }
     // `backordered` counts what this refund returns of the SKU.
-    scratch.demands[place].backordered += step.toSource
+    scratch.demands[place].backordered += quantity
     if scratch.demands[place].backordered > Bounds.itemMax - sourceItems[item].quantity {
       throw .invalid("qty", sku: demand.name)
     }
-    return item
+    return Return(item: item, quantity: quantity)
+  }
+
+  /// A returned quantity in the proportion in which sources shipped the line; the largest remainders
+  /// get what division leaves, the earlier source first. Exact. O(sources that shipped squared).
+  private func shares(
+    of quantity: Int64, line: UInt32, _ order: UInt32
+  ) -> [(source: UInt16, quantity: Int64)] {
+    var shipments: [LineShipment] = []
+    let progress = reservations.lines[line].progress
+    var shipment = progress == none ? none : reservations.progress[progress].firstShipment
+    while shipment != none {
+      // The list leads from the newest source back.
+      shipments.insert(reservations.shipments[shipment], at: 0)
+      shipment = reservations.shipments[shipment].next
+    }
+    let total = shipments.reduce(0) { $0 + $1.quantity }
+    if total == 0 { return [] }
+    // Whole units go to one source whole.
+    let isWhole =
+      !rules(of: reservations.lines[line].sku).isDecimal
+      && quantity % Quantity.one.tenThousandths == 0
+    let unit = isWhole ? Quantity.one.tenThousandths : 1
+    var shares: [(source: UInt16, quantity: Int64)] = []
+    var rests: [UInt64] = []
+    var left = quantity / unit
+    for shipment in shipments {
+      let product = UInt64(quantity / unit).multipliedFullWidth(by: UInt64(shipment.quantity))
+      let (share, rest) = UInt64(total).dividingFullWidth(product)
+      shares.append((shipment.source, Int64(share) * unit))
+      rests.append(rest)
+      left -= Int64(share)
+    }
+    while left > 0 {
+      var best = 0
+      for place in rests.indices where rests[place] > rests[best] { best = place }
+      shares[best].quantity += unit
+      rests[best] = 0
+      left -= 1
+    }
+    return shares.filter { $0.quantity > 0 }
   }
 
   /// The best-priority source of those that shipped the line; unlinked ones come last. Where none did,
@@ -126,11 +178,11 @@ extension Engine {
       let missing = Quantity(raw: step.toStock - taken)
       moved.shortfall = moved.shortfall.adding(missing) ?? Quantity(raw: .max)
     }
-    if step.item != none {
-      change(step.item, of: sku, by: step.toSource)
-      countReceived(step.toSource)
-      let code = SourceCode(sources.records[Int(sourceItems[step.item].source)].code)
-      moved.lines.append(.init(name, Quantity(raw: step.toSource), source: code))
+    for back in step.returns {
+      change(back.item, of: sku, by: back.quantity)
+      countReceived(back.quantity)
+      let code = SourceCode(sources.records[Int(sourceItems[back.item].source)].code)
+      moved.lines.append(.init(name, Quantity(raw: back.quantity), source: code))
     }
   }
 }

@@ -27,6 +27,8 @@ package struct Engine: ~Copyable {
   var sourceItems = SlotTable<SourceItem>()
   /// Low-stock levels of the source items that have their own.
   var notifyLevels = SlotTable<Int64>()
+  /// What left source items unseen (18.8), of those that have any.
+  var unexplainedQuantities = SlotTable<Int64>()
   var stockItems = ChunkedArray<StockItem>()
   var reservations = ReservationTable()
   var deadlines = DeadlineHeap()

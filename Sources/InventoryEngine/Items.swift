@@ -12,6 +12,8 @@ struct SourceItem {
   var next: UInt32
   /// Its own low-stock level, or `none`.
   var notify: UInt32 = none
+  /// What left it by another system and was not there (18.8), or `none`.
+  var unexplained: UInt32 = none
   /// Number of the source.
   var source: UInt16
   /// The operator's intent.

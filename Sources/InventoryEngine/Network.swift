@@ -7,6 +7,10 @@ struct SourceRecord {
   var code: String
   var isEnabled: Bool
   var isPickup = false
+  /// Whether goods there count for selling while it is enabled.
+  var sells = true
+  /// Whether goods may leave it while it is enabled.
+  var ships = true
   var coordinates: Coordinates?
   /// By raw value of the field; index 0 is unused.
   var texts: ContiguousArray<String>
@@ -16,6 +20,8 @@ struct SourceRecord {
   var rank = 0
   /// Source items at it.
   var itemCount = 0
+  /// Open orders that are picked up there.
+  var pickupOrders: ContiguousArray<UInt32> = []
 
   init(code: String, isEnabled: Bool) {
     self.code = code
@@ -42,9 +48,17 @@ struct SourceTable: ~Copyable {
   @inline(__always)
   func isEnabled(_ source: UInt16) -> Bool { records[Int(source)].isEnabled }
 
-  /// Whether goods there count for selling.
+  /// Whether goods there count for selling (18.8).
   @inline(__always)
-  func counts(_ source: UInt16) -> Bool { records[Int(source)].isEnabled }
+  func counts(_ source: UInt16) -> Bool {
+    records[Int(source)].isEnabled && records[Int(source)].sells
+  }
+
+  /// Whether goods may leave it (18.8).
+  @inline(__always)
+  func canShip(_ source: UInt16) -> Bool {
+    records[Int(source)].isEnabled && records[Int(source)].ships
+  }
 
   /// Its place in the order of codes.
   func rank(_ source: UInt16) -> Int { records[Int(source)].rank }

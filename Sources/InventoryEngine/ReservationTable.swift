@@ -30,11 +30,17 @@ struct Reservation {
   /// For a closed reservation, the one closed after it.
   var after: UInt32 = none
   var stock: UInt16
+  /// Number of the source where an order is picked up, or `.max`.
+  var pickup: UInt16 = .max
   var phase: ReservationPhase
+  /// Where an order stands in the order system.
+  var state: OrderState = .new
   var flags: Flags
+  /// Grows with every reservation ever made.
+  fileprivate(set) var serial: UInt64 = 0
 
   struct Flags: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let isVacant = Flags(rawValue: 1)
     static let isOrder = Flags(rawValue: 2)
     static let isReacquired = Flags(rawValue: 4)
@@ -46,6 +52,8 @@ struct Reservation {
     static let isObject = Flags(rawValue: 64)
     /// Nothing is reserved before it is processed (6.9).
     static let isDeferred = Flags(rawValue: 128)
+    /// It was placed elsewhere, by rules that are not ours.
+    static let isRecorded = Flags(rawValue: 256)
   }
 
   init(id: String, digest: UInt64, createdAt: Int64, stock: UInt16, isOrder: Bool) {
@@ -127,6 +135,8 @@ struct ReservationTable: ~Copyable {
   private(set) var shipments = SlotTable<LineShipment>()
   private(set) var extras = SlotTable<ReservationExtra>()
   private var index = HashIndex()
+  /// Reservations ever made.
+  private(set) var serial: UInt64 = 0
   /// Closed reservations in the order of closing, to be tidied up when their time is over.
   private(set) var firstClosed: UInt32 = none
   private(set) var lastClosed: UInt32 = none
@@ -162,6 +172,29 @@ struct ReservationTable: ~Copyable {
     return none
   }
 
+  /// The record of what entries of a stock name as their cause, or `none`. O(length).
+  func findObject(_ id: String, _ stock: UInt16) -> UInt32 {
+    var probe = index.probe(Self.hash(id, .other))
+    while let slot = index.next(&probe) {
+      if records[slot].kind == .other, records[slot].stock == stock,
+        TextHash.exactlyEqual(records[slot].id, id)
+      {
+        return slot
+      }
+    }
+    return none
+  }
+
+  /// Makes an order one of the things that entries name; its id is free for another order. The caller
+  /// has made room under its new hash.
+  mutating func turnIntoObject(_ order: UInt32) {
+    index.remove(Self.hash(records[order].id, .order), order)
+    records[order].flags = .isObject
+    records[order].phase = .complete
+    let isIndexed = index.insert(Self.hash(records[order].id, .other), order)
+    invariant(isIndexed, "Room under another kind is made before an order changes it.")
+  }
+
   /// The hold or order of that id, or `none`. O(length).
   func find(_ id: String, isOrder: Bool, hash: UInt64) -> UInt32 {
     find(id, isOrder ? .order : .hold, hash: hash)
@@ -172,6 +205,8 @@ struct ReservationTable: ~Copyable {
 
   mutating func add(_ record: Reservation, hash: UInt64) -> UInt32 {
     let slot = records.insert(record)
+    serial += 1
+    records[slot].serial = serial
     let isIndexed = index.insert(hash, slot)
     invariant(isIndexed, "Room for a new reservation is made before it is added.")
     return slot

@@ -30,6 +30,8 @@ struct SKURecord {
     static let isInStock = Flags(rawValue: 4)
     /// A source that carries it is linked to several stocks (18.2).
     static let isShared = Flags(rawValue: 8)
+    /// The product was deleted: orders of it ship and end without goods and entries (6.5).
+    static let isDeleted = Flags(rawValue: 16)
   }
 
   var isProduct: Bool { flags.contains(.isProduct) }
