@@ -10,6 +10,12 @@ extension Engine {
     _ command: Command, _ digest: UInt64
   ) throws(Refused) -> Outcome {
     switch command {
+    case .deleteProduct(let sku): return try deleteProduct(sku)
+    case .renameProduct(let from, let to): return try renameProduct(from, to)
+    case .assignSources(let assignment): return try assignSources(assignment)
+    case .unassignSources(let assignment): return try unassignSources(assignment)
+    case .importSourceItems(let mode, let rows): return try importSourceItems(mode, rows)
+    case .importPlaces(let places): return try importPlaces(places)
     case .setCustomerLimit(let limit): return try setCustomerLimit(limit)
     case .removeCustomerLimit(let id): return try removeCustomerLimit(id)
     case .setChannelPolicy(let policy): return try setChannelPolicy(policy)

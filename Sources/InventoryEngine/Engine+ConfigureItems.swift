@@ -19,6 +19,15 @@ extension Engine {
       }
     }
     try requireRoom(for: changes)
+    if !togetherBundles.isEmpty {
+      for change in changes {
+        let sku = skus.find(change.sku.text)
+        guard sku != none, let source = sources.find(change.source),
+          sourceItem(sku, source) == none
+        else { continue }
+        try requireTogether(sku, at: source, change.sku)
+      }
+    }
     var created: UInt32 = 0
     for change in changes {
       guard let source = sources.find(change.source) else { continue }

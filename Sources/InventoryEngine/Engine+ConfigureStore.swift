@@ -48,21 +48,40 @@ extension Engine {
         throw .exhausted("skus")
       }
     }
+    try requireSensible(extras: change)
+    try requireRoomAtDefault(change)
     let sku = skus.intern(change.sku.text)
+    let isNew = !skus[sku].isProduct
     touchAll(of: sku)
     if !skus[sku].isProduct {
       skus[sku].name = change.sku.text
-      skus[sku].flags = [.isProduct, .isEnabled, .isInStock]
+      skus[sku].flags.formUnion([.isProduct, .isEnabled, .isInStock])
+      skus[sku].flags.remove(.isDeleted)
     }
     if let type = change.type { skus[sku].type = type }
     if let isEnabled = change.isEnabled { skus[sku].set(.isEnabled, isEnabled) }
     if let isInStock = change.isInStock { skus[sku].set(.isInStock, isInStock) }
     for setting in change.settings { skus.set(setting.field, of: sku, to: setting.value) }
+    setExtras(of: sku, change)
+    if isNew, assignsDefault(change), sourceItem(sku, 0) == none {
+      _ = addItem(sku, 0, quantity: 0, isInStock: true)
+    }
     // 11.6: a product that becomes composite owns no quantity any more.
     if skus[sku].isComposite, store.isOn(.synchronizeWithCatalog) {
       while skus[sku].firstItem != none { removeItem(skus[sku].firstItem, of: sku) }
     }
     return .done
+  }
+}
+
+extension Engine {
+  /// Whether a new product gets an empty item at the default source.
+  private func assignsDefault(_ change: ProductChange) -> Bool {
+    store.isOn(.assignsDefaultSource) && !(change.type ?? .simple).isComposite
+  }
+
+  private func requireRoomAtDefault(_ change: ProductChange) throws(Refused) {
+    if assignsDefault(change) { try requireRoom(items: 1, at: 0) }
   }
 }
 

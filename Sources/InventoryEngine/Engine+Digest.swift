@@ -95,6 +95,7 @@ extension Engine {
       mixer.add(itemDigests(of: sku))
       mixer.add(stockItemDigests(of: sku))
       mixer.add(waitingDigest(of: sku))
+      mixer.add(extraDigest(of: sku))
     }
   }
 

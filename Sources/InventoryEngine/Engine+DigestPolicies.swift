@@ -27,6 +27,17 @@ extension Engine {
       sum &+= single.value
     }
     mixer.add(sum)
+    for country in places.countries {
+      mixer.add(country.code)
+      mixer.add(country.places.count)
+      for place in country.places {
+        mixer.add(place.postcode)
+        mixer.add(place.city)
+        mixer.add(place.region)
+        mixer.add(Int64(place.coordinates.latitude))
+        mixer.add(Int64(place.coordinates.longitude))
+      }
+    }
     mixer.add(changes.tail)
     addMovements(to: &mixer)
   }
@@ -56,6 +67,23 @@ extension Engine {
       mixer.add(skus[movement.sku].name)
       mixer.add(UInt64(movement.source))
     }
+  }
+
+  /// Children, options and tags.
+  func extraDigest(of sku: UInt32) -> UInt64 {
+    guard let extra = skus.extra(of: sku) else { return 0 }
+    var mixer = Mixer()
+    for child in extra.children { mixer.add(skus[child].name) }
+    for option in extra.options {
+      mixer.add(option.isRequired)
+      for child in option.children {
+        mixer.add(skus[child.sku].name)
+        mixer.add(child.fixedQuantity)
+      }
+    }
+    mixer.add(extra.shipsTogether)
+    for tag in extra.tags { mixer.add(tag) }
+    return mixer.value
   }
 
   /// What waits for goods, in order of acceptance.

@@ -41,6 +41,8 @@ extension Engine {
         quantity: quantity, version: position, next: skus[sku].firstItem, source: source,
         isInStock: isInStock))
     skus[sku].firstItem = item
+    // Goods make a SKU that left the catalogue sellable again, by the store's settings.
+    skus[sku].flags.remove(.isDeleted)
     sources[source].itemCount += 1
     let new = Contribution(
       quantity: quantity, isInStock: isInStock, isEnabled: sources.counts(source))

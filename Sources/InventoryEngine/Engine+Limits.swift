@@ -151,5 +151,8 @@ extension Engine {
   }
 
   /// Whether a product has a tag.
-  func hasTag(_ sku: UInt32, _ tag: String) -> Bool { false }
+  func hasTag(_ sku: UInt32, _ tag: String) -> Bool {
+    guard let extra = skus.extra(of: sku) else { return false }
+    return extra.tags.contains { TextHash.exactlyEqual($0, tag) }
+  }
 }

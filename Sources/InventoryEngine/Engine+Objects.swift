@@ -45,7 +45,9 @@ extension Engine {
     if skus.count > options.skusMax - list.count { throw .exhausted("skus") }
     if stockItems.count > options.stockItemsMax - list.count { throw .exhausted("stock_items") }
     if reservations.lineCount > options.linesMax - list.count { throw .exhausted("lines") }
-    if reservations.count > options.reservationsMax - list.count { throw .exhausted("reservations") }
+    if reservations.count > options.reservationsMax - list.count {
+      throw .exhausted("reservations")
+    }
     var least: Int64 = 0
     var most: Int64 = 0
     for entry in list {
@@ -61,13 +63,17 @@ extension Engine {
       }
     }
     for entry in list {
-      guard let name = entry.sku, let id = entry.stock, let stock = stocks.find(id) else { continue }
+      guard let name = entry.sku, let id = entry.stock, let stock = stocks.find(id) else {
+        continue
+      }
       let sku = skus.find(name.text)
       let item = sku == none ? none : stockItem(sku, stock)
       let reserved = item == none ? 0 : stockItems[item].reserved
       for end in [least, most] {
         let (sum, overflow) = reserved.addingReportingOverflow(end)
-        if overflow || sum.magnitude > Bounds.reservedMax.magnitude { throw .invalid("qty", sku: name) }
+        if overflow || sum.magnitude > Bounds.reservedMax.magnitude {
+          throw .invalid("qty", sku: name)
+        }
       }
     }
   }

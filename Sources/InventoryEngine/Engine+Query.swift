@@ -96,7 +96,8 @@ extension Engine {
     let shown = SKU(skus[sku].name)
     if skus[sku].isComposite {
       return SalableRow(
-        sku: shown, isSalable: false, quantity: nil, refusal: .compositeHasNoQuantity)
+        sku: shown, isSalable: isCompositeSalable(sku, in: stock), quantity: nil,
+        refusal: .compositeHasNoQuantity)
     }
     let item = stockItem(sku, stock)
     if item == none {

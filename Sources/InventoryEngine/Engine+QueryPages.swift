@@ -22,7 +22,7 @@ extension Engine {
     return items.map { row(of: sku, $0) }
   }
 
-  private func row(of sku: UInt32, _ item: UInt32) -> SourceItemRow {
+  func row(of sku: UInt32, _ item: UInt32) -> SourceItemRow {
     SourceItemRow(
       source: SourceCode(sources.records[Int(sourceItems[item].source)].code),
       sku: SKU(skus[sku].name), quantity: Quantity(raw: sourceItems[item].quantity),

@@ -10,6 +10,18 @@ extension Engine {
     switch query {
     case .salableBy(let point, let skus, let moment):
       return .salable(try salable(point, skus, by: moment.nanoseconds))
+    case .channel(let code):
+      return .stocks([view(stock: try resolve(.channel(code)))])
+    case .suggest(let point, let sku, let quantity): return try suggest(point, sku, quantity)
+    case .onlyLeft(let point, let skus): return try onlyLeft(point, skus)
+    case .stocksOf(let sku): return try stocksOf(sku)
+    case .exportStock(let point, let after, let limit):
+      return try exportStock(point, after: after, try pageRows(limit))
+    case .selectSources(let request): return .selection(try select(request))
+    case .lowStock(let list, let channel, let offset, let limit):
+      return try lowStock(list, channel, offset, try pageRows(limit))
+    case .pickupLocations(let search): return try pickupLocations(search)
+    case .pickupLocation(let source, let channel): return try pickupLocation(source, channel)
     case .pickupReady(let order, let source): return try pickupReady(order, source)
     default: throw Refused(.unsupported)
     }
@@ -25,6 +37,12 @@ extension Engine {
       let all = openHolds(customer, sku)
       let rows = page(all, offset, try pageRows(limit)).map { view($0) }
       return .reservations(rows, total: UInt64(all.count))
+    case .products(let after, let limit): return try productPage(after: after, try pageRows(limit))
+    case .searchSources(let filters, let offset, let limit):
+      return searchSources(filters, offset, try pageRows(limit))
+    case .itemsAt(let source, let after, let limit):
+      return try itemsAt(source, after: after, try pageRows(limit))
+    case .placeCount(let country): return .count(UInt64(places.count(of: country)))
     case .customerLimits: return .customerLimits(Array(limits.list))
     case .channelPolicies: return .channelPolicies(policyList())
     case .supplies(let sku): return .supplies(supplyList(sku))

@@ -71,10 +71,12 @@ extension Engine {
       if let value { own.append(SettingChange(field, value)) }
       inForce.append(SettingChange(field, value ?? store[field]))
     }
-    return ProductView(
+    var view = ProductView(
       sku: SKU(skus[sku].name), type: skus[sku].type,
       isEnabled: skus[sku].flags.contains(.isEnabled),
       isInStock: skus[sku].flags.contains(.isInStock), own: own, inForce: inForce)
+    addExtras(of: sku, to: &view)
+    return view
   }
 
   /// The store's settings. O(settings).

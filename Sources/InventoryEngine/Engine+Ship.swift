@@ -129,7 +129,8 @@ extension Engine {
       var left = line.quantity.tenThousandths
       var sharing = sharing(of: sku)
       let own = sharing.place(of: reservations[order].stock)
-      for link in stocks[reservations[order].stock].links where left > 0 && sources.canShip(link.source) {
+      for link in stocks[reservations[order].stock].links
+      where left > 0 && sources.canShip(link.source) {
         let item = sourceItem(sku, link.source)
         if item == none || !sourceItems[item].isInStock { continue }
         var part = max(
@@ -151,7 +152,8 @@ extension Engine {
         throw Refused(
           Refusal(
             .insufficientSourceQuantity, sku: line.sku,
-            available: Quantity(raw: line.quantity.tenThousandths - left), requested: line.quantity))
+            available: Quantity(raw: line.quantity.tenThousandths - left), requested: line.quantity)
+        )
       }
     }
     return parts

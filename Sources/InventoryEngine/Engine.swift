@@ -48,6 +48,9 @@ package struct Engine: ~Copyable {
   var limits = CustomerLimitTable()
   var policies = ChannelPolicyTable()
   var supplies = SupplyTable()
+  var places = PlaceTable()
+  /// Bundles whose parts ship together.
+  var togetherBundles: ContiguousArray<UInt32> = []
   /// Links ever made; breaks ties of priority.
   var linkSerial: UInt64 = 0
   /// Orders that are not final.

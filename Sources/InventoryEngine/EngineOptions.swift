@@ -28,6 +28,8 @@ package struct EngineOptions: Sendable, Equatable {
   package var stocksMax = 4_096
   /// Sales channels. Field `channels`.
   package var channelsMax = 1 << 16
+  /// Places with coordinates. Field `places`.
+  package var placesMax = 1 << 22
   /// Customer limits. Field `customer_limits`.
   package var customerLimitsMax = 4_096
   /// Channel policies. Field `channel_policies`.

@@ -52,6 +52,12 @@ struct SKUOrder: ~Copyable {
     if leaves[place.leaf].count > Self.leafMax { split(place.leaf, at: place.index) }
   }
 
+  /// Takes away the number at `place`. O(leaf + leaves).
+  mutating func remove(at place: Place) {
+    leaves[place.leaf].remove(at: place.index)
+    if leaves[place.leaf].isEmpty { leaves.remove(at: place.leaf) }
+  }
+
   /// Ascending insertion is common and would leave every leaf half empty, were it split in halves.
   private mutating func split(_ leaf: Int, at index: Int) {
     let count = leaves[leaf].count

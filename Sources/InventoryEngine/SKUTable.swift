@@ -16,6 +16,8 @@ struct SKURecord {
   var firstWaiting: UInt32 = none
   /// The first expected supply, by date (18.7), or `none`.
   var firstSupply: UInt32 = none
+  /// Children, options and tags, or `none`.
+  var extra: UInt32 = none
   var type: ProductType = .simple
   var flags: Flags = []
 
@@ -41,12 +43,39 @@ struct SKURecord {
   var isVirtual: Bool { isProduct && type.isVirtual }
 }
 
+/// What few products have.
+struct ProductExtra {
+  /// Numbers of the children of a configurable or grouped product.
+  var children: ContiguousArray<UInt32> = []
+  var options: ContiguousArray<Option> = []
+  /// Whether the parts of a bundle ship together.
+  var shipsTogether = false
+  var tags: [String] = []
+
+  /// One option of a bundle.
+  struct Option {
+    var isRequired: Bool
+    var children: ContiguousArray<Child>
+  }
+
+  /// A product that can be picked; `fixedQuantity` 0 when the customer chooses how much.
+  struct Child {
+    var sku: UInt32
+    var fixedQuantity: Int64
+  }
+
+  /// Whether there is nothing to keep.
+  var isEmpty: Bool { children.isEmpty && options.isEmpty && !shipsTogether && tags.isEmpty }
+}
+
 /// All SKUs, found by their folded bytes and kept in the order of these bytes.
 struct SKUTable: ~Copyable {
   private var records = ChunkedArray<SKURecord>()
   private var index = HashIndex()
   /// The numbers in the order of the folded names.
   private(set) var order = SKUOrder()
+  /// Children, options and tags of products that have any.
+  private var extras = SlotTable<ProductExtra>()
   /// Own settings of products that have any.
   private var settings = SlotTable<ProductSettings>()
 
@@ -108,6 +137,40 @@ struct SKUTable: ~Copyable {
       settings.remove(slot, leaving: ProductSettings())
       records[sku].settings = none
     }
+  }
+
+  /// Gives a SKU another name; its number and all that hangs on it stay. The name is free, or is the
+  /// SKU's own in other letter case. O(log SKUs).
+  mutating func rename(_ sku: UInt32, to text: String) {
+    order.remove(at: place(of: records[sku].name, isExclusive: false))
+    index.remove(TextHash.folded(records[sku].name), sku)
+    records[sku].name = text
+    let place = order.firstPlace { !TextHash.foldedPrecedes(records[$0].name, text) }
+    order.insert(sku, at: place)
+    let isIndexed = index.insert(TextHash.folded(text), sku)
+    invariant(isIndexed, "Room for a new name is made before a SKU gets it.")
+  }
+
+  /// Children, options and tags of a product; nothing for most.
+  func extra(of sku: UInt32) -> ProductExtra? {
+    let slot = records[sku].extra
+    return slot == none ? nil : extras[slot]
+  }
+
+  /// Replaces children, options and tags; `nil` forgets them.
+  mutating func setExtra(of sku: UInt32, to extra: ProductExtra?) {
+    let slot = records[sku].extra
+    if let extra {
+      if slot == none { records[sku].extra = extras.insert(extra) } else { extras[slot] = extra }
+    } else if slot != none {
+      extras.remove(slot, leaving: ProductExtra())
+      records[sku].extra = none
+    }
+  }
+
+  /// Forgets the product's own settings.
+  mutating func clearSettings(of sku: UInt32) {
+    for field in SettingField.allCases where field.isProductSetting { set(field, of: sku, to: nil) }
   }
 
   /// Where the SKUs at or after `text` begin in `order`, those after it when `isExclusive`.

@@ -40,6 +40,25 @@ enum TextHash {
     }
   }
 
+  /// Whether `text` begins with `prefix` after A to Z are folded in both.
+  static func foldedHasPrefix(_ text: String, _ prefix: String) -> Bool {
+    var text = text.utf8.makeIterator()
+    for byte in prefix.utf8 {
+      guard let other = text.next(), foldASCII(other) == foldASCII(byte) else { return false }
+    }
+    return true
+  }
+
+  /// Whether `text` contains `part` after A to Z are folded in both. O(product of the lengths).
+  static func foldedContains(_ text: String, _ part: String) -> Bool {
+    let bytes = text.utf8.map(foldASCII)
+    let wanted = part.utf8.map(foldASCII)
+    if wanted.count > bytes.count { return false }
+    return (0...(bytes.count - wanted.count)).contains { start in
+      bytes[start..<start + wanted.count].elementsEqual(wanted)
+    }
+  }
+
   /// Whether `left` comes before `right` in the order of their folded bytes. O(length).
   static func foldedPrecedes(_ left: String, _ right: String) -> Bool {
     compare(left, right, folds: true) < 0
