@@ -55,8 +55,9 @@ public struct ImportResult: Sendable, Equatable {
   /// Rows left out, in order.
   public var invalid: [InvalidRow]
   /// Makes a result.
-  public init(created: UInt32 = 0, updated: UInt32 = 0, deleted: UInt32 = 0, invalid: [InvalidRow] = [])
-  {
+  public init(
+    created: UInt32 = 0, updated: UInt32 = 0, deleted: UInt32 = 0, invalid: [InvalidRow] = []
+  ) {
     self.created = created
     self.updated = updated
     self.deleted = deleted

@@ -215,7 +215,8 @@ extension ByteReader {
   mutating func sourceView() throws(WireFault) -> SourceView {
     SourceView(
       code: SourceCode(try text()), isEnabled: try flag(), isPickup: try flag(),
-      sells: try flag(), ships: try flag(), coordinates: try coordinates(), texts: try sourceTexts())
+      sells: try flag(), ships: try flag(), coordinates: try coordinates(), texts: try sourceTexts()
+    )
   }
 
   mutating func stockView() throws(WireFault) -> StockView {

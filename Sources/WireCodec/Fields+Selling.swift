@@ -226,7 +226,7 @@ extension ByteReader {
       : kind == 1 ? .count(quantity) : .by(quantity)
     let version: Position? = try flag() ? try integer() : nil
     return Adjust(
-source: source, sku: sku, change, expectedVersion: version)
+      source: source, sku: sku, change, expectedVersion: version)
   }
 
   mutating func transfer() throws(WireFault) -> Transfer {
