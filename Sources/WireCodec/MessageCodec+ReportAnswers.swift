@@ -118,7 +118,7 @@ extension ByteReader {
     case 24:
       let total: UInt64 = try integer()
       return .reservations(
-        try rows(25) { (r) throws(WireFault) in try r.reservationView() }, total: total)
+        try rows(24) { (r) throws(WireFault) in try r.reservationView() }, total: total)
     default: return try list(kind)
     }
   }
