@@ -97,8 +97,8 @@ let package = Package(
     program(
       "holdfast",
       [
-        "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat", "SystemIO",
-        "WireCodec", argumentParser, logging,
+        "HoldfastServer", "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat",
+        "SystemIO", "WireCodec", argumentParser, logging,
       ]),
     // tests
     tests("InventoryModelTests", ["InventoryModel"]),

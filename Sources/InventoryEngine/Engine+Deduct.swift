@@ -13,6 +13,8 @@ extension Engine {
     try requireWellFormed(id, "order")
     try gatherParts(deduct.parts, allowsNegative: false)
     try refuseEmpty(deduct.parts, mayBeEmpty: deduct.parts.count == 1)
+    // What is unknown is named before the order is looked up (section 15).
+    _ = try namedSources(deduct.parts)
     let order = try order(id)
     try refuseDuplicate(deduct.document, .shipment)
     try requirePhase(order, .open)

@@ -36,6 +36,7 @@ struct Holdfast: AsyncParsableCommand {
           AdjustItem.self, TransferGoods.self,
         ]),
       CommandGroup(name: "Journal:", subcommands: [JournalGroup.self]),
+      CommandGroup(name: "Conformance:", subcommands: [PlayScenarios.self]),
     ])
 
   /// `--connect` and `--json` may stand before the subcommand too, where people look for them first.

@@ -38,8 +38,8 @@ let importTable: [String: Set<String>] = [
     "ArgumentParser", "Histogram", "Logging",
   ],
   "holdfast": [
-    "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat", "SystemIO",
-    "WireCodec", "ArgumentParser", "Logging",
+    "HoldfastServer", "HoldfastClient", "InventoryModel", "InventoryEngine", "JournalFormat",
+    "SystemIO", "WireCodec", "ArgumentParser", "Logging",
   ],
 ]
 

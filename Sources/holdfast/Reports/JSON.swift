@@ -8,6 +8,8 @@ enum JSON: Equatable, Sendable {
   case bool(Bool)
   case number(Int64)
   case natural(UInt64)
+  /// A number that is no 64-bit integer, as it was written: never a binary fraction.
+  case decimal(String)
   case text(String)
   case list([JSON])
   case object([Member])
@@ -61,6 +63,7 @@ extension JSON: CustomStringConvertible {
     case .bool(let value): text += value ? "true" : "false"
     case .number(let value): text += String(value)
     case .natural(let value): text += String(value)
+    case .decimal(let digits): text += digits
     case .text(let value): JSON.quote(value, into: &text)
     case .list(let values):
       text += "["

@@ -35,7 +35,8 @@ struct Report: Equatable, Sendable {
 enum ExitStatus: Int32, Sendable {
   /// The command was done, the question answered.
   case done = 0
-  /// `journal verify`: the journal ends in a torn batch that was never acknowledged.
+  /// `journal verify`: the journal ends in a torn batch that was never acknowledged. `scenario`:
+  /// something failed.
   case torn = 1
   /// `journal verify` and `dump`: the journal is damaged, or cannot be read.
   case damaged = 2
@@ -47,12 +48,14 @@ enum ExitStatus: Int32, Sendable {
   case notSent = 5
   /// The command line could not be understood.
   case usage = 64
+  /// A file cannot be read as what it should be.
+  case unreadable = 65
 
   /// Whether the report says what was asked for.
   var isAnswer: Bool {
     switch self {
     case .done, .torn, .damaged, .refused: true
-    case .outcomeUnknown, .notSent, .usage: false
+    case .outcomeUnknown, .notSent, .usage, .unreadable: false
     }
   }
 }
