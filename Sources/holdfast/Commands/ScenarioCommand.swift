@@ -68,7 +68,9 @@ extension ScenarioResult {
     switch verdict {
     case .passed: return []
     case .departed(let section, let step):
-      return ["departure \(scenario.id) step \(step): \(scenario.title) (rules, section \(section))"]
+      return [
+        "departure \(scenario.id) step \(step): \(scenario.title) (rules, section \(section))"
+      ]
     case .broken(let problem): return ["FAILED \(scenario.id): \(problem)"]
     case .failed(let step, let path, let got):
       var lines = ["FAILED \(scenario.id): \(scenario.title)", "  given     \(scenario.given)"]

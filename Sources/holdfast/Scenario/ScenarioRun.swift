@@ -78,7 +78,7 @@ enum ScenarioRun {
     for (index, step) in scenario.steps.enumerated() {
       let outcome = await stage.play(step)
       guard let path = outcome.difference(from: step.expected) else { continue }
-      if let section = Departure.section(of: outcome, at: step) {
+      if let section = Departure.section(of: outcome, at: index, of: scenario) {
         departure = departure ?? .departed(section: section, step: index + 1)
       } else {
         // What follows a departure may follow from it.
