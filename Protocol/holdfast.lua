@@ -8,18 +8,32 @@ local holdfast = Proto("holdfast", "Holdfast")
 local opcodes = {
   [0x01] = "set_store", [0x02] = "set_product", [0x03] = "set_source", [0x04] = "set_stock",
   [0x05] = "delete_stock", [0x06] = "set_channel", [0x07] = "link_source", [0x08] = "unlink_source",
-  [0x09] = "set_source_items", [0x0A] = "remove_source_items", [0x10] = "hold", [0x11] = "extend",
-  [0x12] = "place", [0x13] = "release", [0x14] = "cancel", [0x20] = "invoice", [0x21] = "deduct",
-  [0x22] = "refund", [0x30] = "receive", [0x31] = "adjust", [0x32] = "transfer", [0x40] = "pulse",
-  [0x41] = "digest", [0x100] = "status", [0x101] = "salable", [0x102] = "check",
-  [0x103] = "get_hold", [0x104] = "get_order", [0x105] = "outcome", [0x106] = "source_items",
-  [0x107] = "source_item_page", [0x108] = "on_hand_page", [0x109] = "sources", [0x10A] = "stocks",
-  [0x10B] = "product", [0x10C] = "store", [0x10D] = "explain", [0x10E] = "entries",
-  [0x200] = "hello", [0x201] = "ping", [0x202] = "batch", [0x20F] = "fault",
+  [0x09] = "set_source_items", [0x0A] = "remove_source_items", [0x0B] = "delete_product",
+  [0x0C] = "rename_product", [0x0D] = "assign_sources", [0x0E] = "unassign_sources",
+  [0x0F] = "import_source_items", [0x10] = "hold", [0x11] = "extend", [0x12] = "place",
+  [0x13] = "release", [0x14] = "cancel", [0x15] = "change_hold", [0x16] = "fail_order",
+  [0x17] = "process_order", [0x18] = "record_order", [0x19] = "set_order_state", [0x1A] = "reopen",
+  [0x20] = "invoice", [0x21] = "deduct", [0x22] = "refund", [0x23] = "notify_pickup",
+  [0x30] = "receive", [0x31] = "adjust", [0x32] = "transfer", [0x33] = "set_supply",
+  [0x34] = "append_entries", [0x35] = "compensate", [0x36] = "clean_up", [0x38] = "import_places",
+  [0x39] = "set_customer_limit", [0x3A] = "remove_customer_limit", [0x3B] = "set_channel_policy",
+  [0x3C] = "remove_channel_policy", [0x40] = "pulse", [0x41] = "digest", [0x42] = "set_capacities",
+  [0x100] = "status", [0x101] = "salable", [0x102] = "check", [0x103] = "get_hold",
+  [0x104] = "get_order", [0x105] = "outcome", [0x106] = "source_items", [0x107] = "source_item_page",
+  [0x108] = "on_hand_page", [0x109] = "sources", [0x10A] = "stocks", [0x10B] = "product",
+  [0x10C] = "store", [0x10D] = "explain", [0x10E] = "entries", [0x10F] = "channel",
+  [0x110] = "salable_by", [0x111] = "suggest", [0x112] = "only_left", [0x113] = "stocks_of",
+  [0x114] = "export_stock", [0x115] = "select_sources", [0x116] = "low_stock",
+  [0x117] = "pickup_locations", [0x118] = "pickup_location", [0x119] = "pickup_ready",
+  [0x11A] = "inconsistencies", [0x11B] = "holds", [0x11C] = "products", [0x11D] = "search_sources",
+  [0x11E] = "items_at", [0x11F] = "customer_limits", [0x120] = "channel_policies", [0x121] = "supplies",
+  [0x122] = "place_count", [0x123] = "changes", [0x200] = "hello", [0x201] = "ping", [0x202] = "batch",
+  [0x20F] = "fault",
 }
 
 local outcomes = {
   [0] = "done", [1] = "reserved", [2] = "extended", [3] = "moved", [4] = "counted", [5] = "refused",
+  [6] = "unassigned", [7] = "imported", [8] = "cleaned",
 }
 
 local fields = {

@@ -106,26 +106,6 @@ struct ReservationLine {
   static let vacant = ReservationLine(ordered: 0, sku: none, stockItem: none, reservation: none)
 }
 
-/// What happened to a line since it was made.
-struct LineProgress {
-  var canceled: Int64 = 0
-  var invoiced: Int64 = 0
-  var shipped: Int64 = 0
-  /// Paid back, shipped or not.
-  var refunded: Int64 = 0
-  /// The part of `refunded` that never left a source.
-  var refundedLoose: Int64 = 0
-  /// Sources it was shipped from, or `none`.
-  var firstShipment: UInt32 = none
-}
-
-/// What one source shipped of a line.
-struct LineShipment {
-  var quantity: Int64
-  var next: UInt32
-  var source: UInt16
-}
-
 /// All holds and orders with their lines. An id is looked up together with its kind, since ids of
 /// different kinds do not clash.
 struct ReservationTable: ~Copyable {

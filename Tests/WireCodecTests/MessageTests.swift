@@ -12,7 +12,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<46) func `every command comes back as it went`(_ kind: Int) throws {
+  @Test(arguments: 0..<Chance.commandKinds) func `every command comes back as it went`(_ kind: Int)
+    throws
+  {
     var chance = Chance(UInt64(kind))
     for _ in 0..<100 {
       let command = chance.command(kind)
@@ -70,7 +72,7 @@ import Testing
 
   @Test func `a message that ends early or late is refused, wherever it is cut`() throws {
     var chance = Chance(11)
-    for kind in 0..<23 {
+    for kind in 0..<Chance.commandKinds {
       let command = chance.command(kind)
       let opcode = Opcode(command).rawValue
       let body = encoded { MessageCodec.encode(command, id: chance.id(), into: &$0) }

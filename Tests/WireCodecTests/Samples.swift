@@ -53,9 +53,14 @@ struct Chance {
     list(3) { SourceText($0.pick(SourceField.allCases), $0.text()) }
   }
 
+  /// How many kinds of random commands there are.
+  static let commandKinds = 52
+
   /// A random command of the kind `kind`, which counts through all of them.
   mutating func command(_ kind: Int) -> Command {
-    kind % 23 < 10 ? configuration(kind % 23) : movement(kind % 23)
+    let kind = kind % Chance.commandKinds
+    if kind >= 23 { return rule(kind - 23) }
+    return kind < 10 ? configuration(kind) : movement(kind)
   }
 
   private mutating func configuration(_ kind: Int) -> Command {

@@ -41,7 +41,8 @@ import Testing
   /// The messages of the good vectors. Reading the file gives these, and these give the file.
   static let id = CommandID(low: 0x0706_0504_0302_0100, high: 0x0F0E_0D0C_0B0A_0908)
   static let request = ReserveRequest(.channel("base"), [OrderLine("LAMP", 2)])
-  static let commands: [(String, Command)] = [
+  static let commands = sellingCommands + ruleCommands
+  private static let sellingCommands: [(String, Command)] = [
     ("hold", .hold(Hold("cart-17", request, seconds: 900))),
     (
       "hold-all-fields",
@@ -138,6 +139,14 @@ import Testing
         name, opcode.rawValue | Opcode.replyBit,
         encoded { MessageCodec.encode(reply, into: &$0) })
     }
+    for (name, query) in queries {
+      add(name, Opcode(query).rawValue, encoded { MessageCodec.encode(query, into: &$0) })
+    }
+    for (name, opcode, answer) in answers {
+      add(
+        name, opcode.rawValue | Opcode.replyBit,
+        encoded { MessageCodec.encode(answer, into: &$0) })
+    }
     return text
   }
 
@@ -151,7 +160,9 @@ import Testing
 
   @Test func `the good vectors are read as what they say`() throws {
     let vectors = try Self.read("frames-good.hex")
-    #expect(vectors.count == Self.commands.count + Self.replies.count + 2)
+    #expect(
+      vectors.count == Self.commands.count + Self.replies.count + Self.queries.count
+        + Self.answers.count + 2)
     for vector in vectors {
       try unsafe vector.bytes.withUnsafeBytes { bytes in
         guard
@@ -169,6 +180,12 @@ import Testing
         }
         if let reply = Self.replies.first(where: { $0.0 == vector.name })?.2 {
           #expect(try unsafe MessageCodec.decodeReply(body) == reply)
+        }
+        if let query = Self.queries.first(where: { $0.0 == vector.name })?.1 {
+          #expect(try unsafe MessageCodec.decodeQuery(opcode: header.opcode, body: body) == query)
+        }
+        if let answer = Self.answers.first(where: { $0.0 == vector.name })?.2 {
+          #expect(try unsafe MessageCodec.decodeAnswer(body) == answer)
         }
       }
     }
