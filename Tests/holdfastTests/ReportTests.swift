@@ -46,7 +46,8 @@ import Testing
     let text = """
       {"id":"\(id)","position":7,"replayed":false,"outcome":"reserved",\
       "expires_at":"1970-01-01T00:00:00Z","reacquired":false,"lines":[{"sku":"A","granted":"2",\
-      "missing":"1","backordered":"0","notifies_customer":false,"reason":null}]}
+      "missing":"1","backordered":"0","notifies_customer":false,"expected":"0","expected_at":null,\
+      "reason":null}]}
       """
     #expect(report.values.map(\.description) == [text])
   }
