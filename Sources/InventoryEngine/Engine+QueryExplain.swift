@@ -62,6 +62,7 @@ extension Engine {
       return Explanation.Contribution(
         source: SourceCode(sources.records[Int(link.source)].code),
         isEnabled: sources.isEnabled(link.source), isInStock: sourceItems[item].isInStock,
+        sells: sources.records[Int(link.source)].sells,
         quantity: Quantity(raw: sourceItems[item].quantity))
     }
   }

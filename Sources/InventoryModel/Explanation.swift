@@ -78,13 +78,19 @@ public struct Explanation: Sendable, Equatable {
     public var isEnabled: Bool
     /// Whether the item is in stock.
     public var isInStock: Bool
-    /// The item's quantity; it counts when both flags are on.
+    /// Whether goods there count for selling (18.8).
+    public var sells: Bool
+    /// The item's quantity; it counts when all three flags are on.
     public var quantity: Quantity
     /// Makes a contribution.
-    public init(source: SourceCode, isEnabled: Bool, isInStock: Bool, quantity: Quantity) {
+    public init(
+      source: SourceCode, isEnabled: Bool, isInStock: Bool, sells: Bool = true,
+      quantity: Quantity
+    ) {
       self.source = source
       self.isEnabled = isEnabled
       self.isInStock = isInStock
+      self.sells = sells
       self.quantity = quantity
     }
   }

@@ -115,6 +115,7 @@ extension ByteWriter {
       writer.append(source.source.text)
       writer.append(source.isEnabled)
       writer.append(source.isInStock)
+      writer.append(source.sells)
       writer.append(source.quantity)
     }
     append(rows: explanation.claims) { writer, claim in
@@ -245,10 +246,10 @@ extension ByteReader {
     guard let backorders = BackorderPolicy(rawValue: Int64(number)) else {
       throw .unknownValue(Int(number))
     }
-    let sources = try rows(12) { (reader) throws(WireFault) in
+    let sources = try rows(13) { (reader) throws(WireFault) in
       Explanation.Contribution(
         source: SourceCode(try reader.text()), isEnabled: try reader.flag(),
-        isInStock: try reader.flag(), quantity: try reader.quantity())
+        isInStock: try reader.flag(), sells: try reader.flag(), quantity: try reader.quantity())
     }
     let claims = try rows(11) { (reader) throws(WireFault) in
       Explanation.Claim(

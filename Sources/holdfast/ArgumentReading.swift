@@ -30,6 +30,20 @@ func readGroupMinimum(_ text: String) throws -> GroupMinimum {
   return GroupMinimum(group: number, quantity: try readQuantity(quantity))
 }
 
+/// Reads an option of a bundle: SKUs between commas, each with the quantity it is fixed to behind "=" if
+/// it is; in brackets when nothing has to be chosen.
+func readBundleOption(_ text: String) throws -> BundleOption {
+  let isOptional = text.hasPrefix("[") && text.hasSuffix("]")
+  let inner = isOptional ? String(text.dropFirst().dropLast()) : text
+  let children = try inner.split(separator: ",").map { part in
+    guard part.contains("=") else { return BundleOption.Child(SKU(String(part))) }
+    let line = try readLine(String(part))
+    return BundleOption.Child(line.sku, fixedQuantity: line.quantity)
+  }
+  if children.isEmpty { throw ValidationError("'\(text)' names no SKU: write it like A,B.") }
+  return BundleOption(children, isRequired: !isOptional)
+}
+
 /// Reads `FIELD=TEXT` of a source.
 func readSourceText(_ text: String) throws -> SourceText {
   let names = SourceField.allCases.map(\.fieldName).joined(separator: ", ")

@@ -75,3 +75,48 @@ extension ProductType: ExpressibleByArgument {
     self = type
   }
 }
+
+extension OrderState: ExpressibleByArgument {
+  /// Reads the word.
+  public init?(argument: String) {
+    guard let state = OrderState.allCases.first(where: { $0.name == argument }) else { return nil }
+    self = state
+  }
+
+  /// The word in help texts.
+  public var defaultValueDescription: String { name }
+}
+
+extension SalesEvent: ExpressibleByArgument {
+  /// Reads the word.
+  public init?(argument: String) { self.init(name: argument) }
+
+  /// The word in help texts.
+  public var defaultValueDescription: String { name }
+}
+
+extension FindingFilter: ExpressibleByArgument {
+  /// Reads the word.
+  public init?(argument: String) {
+    let filters: [String: FindingFilter] = [
+      "all": .all, "complete": .complete, "incomplete": .incomplete,
+    ]
+    guard let filter = filters[argument] else { return nil }
+    self = filter
+  }
+
+  /// The word in help texts.
+  public var defaultValueDescription: String { "\(self)" }
+}
+
+extension ImportMode: ExpressibleByArgument {
+  /// Reads the word.
+  public init?(argument: String) {
+    let modes: [String: ImportMode] = ["append": .append, "replace": .replace, "delete": .delete]
+    guard let mode = modes[argument] else { return nil }
+    self = mode
+  }
+
+  /// The word in help texts.
+  public var defaultValueDescription: String { "\(self)" }
+}

@@ -92,11 +92,17 @@ struct RequestOptions: ParsableArguments {
   @Flag(help: "List every violation of every line in a refusal.")
   var allViolations = false
 
+  @Option(help: "The source where the customer picks up.")
+  var pickup: SourceCode?
+  @Option(
+    help: "Goods that are expected up to this moment will do.", transform: readMoment)
+  var needBy: Timestamp?
+
   func request(_ lines: [OrderLine]) -> ReserveRequest {
     ReserveRequest(
       point.point, OrderLines(lines), customer: customer, group: group, mode: mode,
       quantityChecksOnly: quantityChecksOnly, allowsBackorder: !noBackorder,
-      listsViolations: allViolations)
+      listsViolations: allViolations, pickup: pickup, needBy: needBy)
   }
 }
 

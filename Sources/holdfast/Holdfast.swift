@@ -21,19 +21,22 @@ struct Holdfast: AsyncParsableCommand {
         name: "Configuration:",
         subcommands: [
           SourceGroup.self, StockGroup.self, ChannelGroup.self, ProductGroup.self,
-          StoreGroup.self, ItemGroup.self,
+          StoreGroup.self, ItemGroup.self, LimitGroup.self, PolicyGroup.self, SupplyGroup.self,
+          PlaceGroup.self, SetupGroup.self,
         ]),
       CommandGroup(
         name: "Selling:",
         subcommands: [
-          Salable.self, Explain.self, Check.self, HoldGroup.self, Extend.self, PlaceOrder.self,
-          ReleaseHold.self, CancelOrder.self, OrderGroup.self, Entries.self,
+          Salable.self, SalableStocks.self, Explain.self, Check.self, Suggest.self, OnlyLeft.self,
+          HoldGroup.self, Extend.self, PlaceOrder.self, ReleaseHold.self, CancelOrder.self,
+          OrderGroup.self, Entries.self, LedgerGroup.self, ListChanges.self,
         ]),
       CommandGroup(
         name: "Goods:",
         subcommands: [
           InvoiceOrder.self, DeductGoods.self, RefundOrder.self, ReceiveGoods.self,
-          AdjustItem.self, TransferGoods.self,
+          AdjustItem.self, TransferGoods.self, SelectSources.self, PickupGroup.self,
+          LowStock.self,
         ]),
       CommandGroup(name: "Journal:", subcommands: [JournalGroup.self]),
       CommandGroup(name: "Conformance:", subcommands: [PlayScenarios.self]),

@@ -92,6 +92,7 @@ import Testing
   private func answers(_ chance: inout Chance) -> [Answer] {
     let findings = chance.list(2) { $0.finding() }
     return [
+      .explanation(chance.list(2) { $0.explanation() }),
       .quantity(chance.quantity()), .flag(chance.flag()), .count(chance.next()),
       .onlyLeft(
         chance.list(2) { OnlyLeftRow(sku: $0.sku(), quantity: $0.maybe { $0.quantity() }) }),
@@ -172,6 +173,25 @@ extension Chance {
     SalableRow(
       sku: sku(), isSalable: flag(), quantity: maybe { $0.quantity() },
       refusal: maybe { $0.pick(RefusalCode.allCases) })
+  }
+
+  fileprivate mutating func explanation() -> Explanation {
+    Explanation(
+      stock: stock(), sku: sku(), salable: salable(), isManaged: flag(), onHand: quantity(),
+      reserved: quantity(), threshold: quantity(), backorders: .allowedWithNotice,
+      sources: list(2) {
+        Explanation.Contribution(
+          source: $0.source(), isEnabled: $0.flag(), isInStock: $0.flag(), sells: $0.flag(),
+          quantity: $0.quantity())
+      },
+      claims: list(2) {
+        Explanation.Claim(
+          kind: $0.pick([.hold, .order, .other]), id: $0.document(), quantity: $0.quantity())
+      }, claimsLeftOut: 3, takenElsewhere: quantity(), expected: quantity(),
+      channels: list(2) {
+        Explanation.ChannelShare(
+          channel: $0.channel(), safety: $0.quantity(), salable: $0.maybe { $0.quantity() })
+      })
   }
 
   fileprivate mutating func numbers() -> ChangeRow.Numbers {

@@ -87,7 +87,8 @@ import WireCodec
     #expect(
       record.json.description
         == #"{"position":1,"time":"1970-01-01T00:00:00.000001Z","id":"\#(id)","command":"receive","#
-        + #""document":"r-1","source":"default","lines":[{"sku":"LAMP","quantity":"10"}]}"#)
+        + #""document":"r-1","source":"default","lines":[{"sku":"LAMP","quantity":"10"}],"supply":null}"#
+    )
     #expect(record.line.hasPrefix("1  1970-01-01T00:00:00.000001Z  \(id)  receive  {\"document\""))
   }
 }
@@ -101,7 +102,8 @@ import WireCodec
     ),
     (
       .setProduct(ProductChange("A", settings: [SettingChange(.backorders, nil)])),
-      #"{"sku":"A","type":null,"enabled":null,"in_stock":null,"settings":{"backorders":null}}"#
+      #"{"sku":"A","type":null,"enabled":null,"in_stock":null,"settings":{"backorders":null},"#
+        + #""children":null,"options":null,"ships_together":null,"tags":null}"#
     ),
     (
       .place(Place("o", .hold("h", lines: [], reacquires: true))),
@@ -109,7 +111,8 @@ import WireCodec
     ),
     (
       .deduct(Deduct(order: nil, document: "d", parts: [Deduct.Part(source: "s")])),
-      #"{"order":null,"document":"d","parts":[{"source":"s","lines":[]}]}"#
+      #"{"order":null,"document":"d","parts":[{"source":"s","lines":[],"#
+        + #""automatic":false}],"manner":"usual"}"#
     ),
     (
       .adjust(Adjust(source: "s", sku: "A", .by(Quantity(-1)), expectedVersion: 4)),

@@ -6,7 +6,9 @@ internal import InventoryModel
 struct ProductGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "product", abstract: "Products and their own settings.",
-    subcommands: [SetProduct.self, GetProduct.self])
+    subcommands: [
+      SetProduct.self, GetProduct.self, ListProducts.self, DeleteProduct.self, RenameProduct.self,
+    ])
 }
 
 struct SetProduct: CommandCall {
@@ -25,6 +27,21 @@ struct SetProduct: CommandCall {
   var status: EnabledFlag?
   @Flag(help: "The product's own stock status.")
   var stock: StockFlag?
+  @Option(
+    name: .customLong("child"),
+    help: "A SKU it is chosen from (configurable, grouped); may be repeated.")
+  var children: [SKU] = []
+  @Option(
+    name: .customLong("option"),
+    help: "SKUs to choose from in a bundle as A,B or A=2,B; [A,B] need not be chosen.",
+    transform: readBundleOption)
+  var options: [BundleOption] = []
+  @Flag(inversion: .prefixedNo, help: "Whether a bundle ships from one source.")
+  var shipsTogether: Bool?
+  @Option(name: .customLong("tag"), help: "A tag that customer limits may name; may be repeated.")
+  var tags: [String] = []
+  @Flag(help: "It has no tags.")
+  var noTags = false
   @OptionGroup var identity: IdentityOptions
   @OptionGroup var call: CallOptions
 
@@ -32,7 +49,9 @@ struct SetProduct: CommandCall {
     .setProduct(
       ProductChange(
         sku, type: type, isEnabled: status?.isEnabled, isInStock: stock?.isInStock,
-        settings: settings))
+        settings: settings, children: children.isEmpty ? nil : children,
+        options: options.isEmpty ? nil : options, shipsTogether: shipsTogether,
+        tags: tags.isEmpty && !noTags ? nil : tags))
   }
 }
 
@@ -96,7 +115,10 @@ struct GetStore: QueryCall {
 struct ItemGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "item", abstract: "Source items: SKUs at sources, with their quantities.",
-    subcommands: [SetItem.self, GetItem.self, RemoveItem.self])
+    subcommands: [
+      SetItem.self, GetItem.self, RemoveItem.self, ItemsAt.self, AssignSources.self,
+      UnassignSources.self, ImportItems.self, ExportItems.self,
+    ])
 }
 
 struct SetItem: CommandCall {
@@ -114,6 +136,8 @@ struct SetItem: CommandCall {
   var stock = StockFlag.inStock
   @Option(help: "The item's own low-stock level.", transform: readQuantity)
   var notify: Quantity?
+  @Flag(help: "No low-stock level of its own: use the system value.")
+  var systemNotify = false
   @OptionGroup var identity: IdentityOptions
   @OptionGroup var call: CallOptions
 
@@ -121,7 +145,7 @@ struct SetItem: CommandCall {
     .setSourceItems([
       SourceItemChange(
         source: source, sku: sku, quantity: quantity, isInStock: stock.isInStock,
-        notifyQuantity: notify)
+        notifyQuantity: notify, clearsNotify: systemNotify)
     ])
   }
 }

@@ -34,19 +34,31 @@ struct DeductGoods: CommandCall {
   var order: DocumentID?
   @Option(help: "The source they leave; the only source of the order's stock may be left out.")
   var source: SourceCode?
+  @Flag(help: "The store selects the sources.")
+  var automatic = false
+  @Flag(help: "How: --forced breaks other stocks' promises, --external: the goods left already.")
+  var manner: Manner?
   @OptionGroup var document: DocumentOptions
   @OptionGroup var identity: IdentityOptions
   @OptionGroup var call: CallOptions
 
+  enum Manner: EnumerableFlag { case forced, external }
+
   func validate() throws {
+    if automatic, source != nil || order == nil {
+      throw ValidationError("--automatic goes with --order, and without --source.")
+    }
     if order == nil, lines.isEmpty || source == nil {
       throw ValidationError("Without --order, name a --source and what leaves it as SKU=QUANTITY.")
     }
   }
 
   func command(id: CommandID) -> Command {
-    let part = Deduct.Part(source: source, lines: OrderLines(lines))
-    return .deduct(Deduct(order: order, document: document.id(id), parts: [part]))
+    let part = Deduct.Part(source: source, lines: OrderLines(lines), isAutomatic: automatic)
+    var deduct = Deduct(order: order, document: document.id(id), parts: [part])
+    if manner == .forced { deduct.manner = .forced }
+    if manner == .external { deduct.manner = .external }
+    return .deduct(deduct)
   }
 }
 
@@ -63,6 +75,8 @@ struct RefundOrder: CommandCall {
   var writeOff = false
   @Option(help: "The source returned goods go to; if it is left out, the one that shipped them.")
   var source: SourceCode?
+  @Flag(help: "Split returned goods over the sources that shipped, as they shipped.")
+  var proportional = false
   @OptionGroup var document: DocumentOptions
   @OptionGroup var identity: IdentityOptions
   @OptionGroup var call: CallOptions
@@ -71,7 +85,10 @@ struct RefundOrder: CommandCall {
     let refunded = lines.map {
       Refund.Line($0.sku, $0.quantity, isReturned: isReturned, writesOff: writeOff)
     }
-    return .refund(Refund(order, document: document.id(id), source: source, lines: refunded))
+    return .refund(
+      Refund(
+        order, document: document.id(id), source: source, isProportional: proportional,
+        lines: refunded))
   }
 }
 
@@ -82,12 +99,15 @@ struct ReceiveGoods: CommandCall {
   var lines: [OrderLine]
   @Option(help: "The source they arrive at.")
   var source: SourceCode = .default
+  @Option(help: "The supply they belong to.")
+  var supply: DocumentID?
   @OptionGroup var document: DocumentOptions
   @OptionGroup var identity: IdentityOptions
   @OptionGroup var call: CallOptions
 
   func command(id: CommandID) -> Command {
-    .receive(Receive(document.id(id), source: source, lines: OrderLines(lines)))
+    .receive(
+      Receive(document.id(id), source: source, lines: OrderLines(lines), supply: supply))
   }
 }
 
@@ -107,6 +127,9 @@ struct AdjustItem: CommandCall {
   @Option(help: "What was counted.", transform: readQuantity)
   var count: Quantity?
   @Option(
+    help: "When it was counted: what moved since is taken into account.", transform: readMoment)
+  var countedAt: Timestamp?
+  @Option(
     name: .customLong("version"), help: "Refuse unless the item still has this version (item get).")
   var version: UInt64?
   @OptionGroup var identity: IdentityOptions
@@ -116,10 +139,14 @@ struct AdjustItem: CommandCall {
     if (by == nil) == (count == nil) {
       throw ValidationError("Give either --by or --count.")
     }
+    if countedAt != nil, count == nil {
+      throw ValidationError("--counted-at goes with --count.")
+    }
   }
 
   func command(id: CommandID) -> Command {
-    let change: Adjust.Change = by.map { .by($0) } ?? .count(count ?? .zero)
+    var change: Adjust.Change = by.map { .by($0) } ?? .count(count ?? .zero)
+    if let count, let countedAt { change = .countAsOf(count, countedAt) }
     return .adjust(Adjust(source: source, sku: sku, change, expectedVersion: version))
   }
 }

@@ -12,6 +12,10 @@ struct Entries: AsyncParsableCommand {
   var order: DocumentID?
   @Option(help: "Those of this hold.")
   var hold: DocumentID?
+  @Option(help: "Those of this stock.")
+  var stock: StockID?
+  @Option(help: "Those that this id caused, be it an order's or not.")
+  var object: DocumentID?
   @Option(help: "Only entries with a greater number.")
   var after: UInt64 = 0
   @Option(help: "At most so many.")
@@ -19,14 +23,17 @@ struct Entries: AsyncParsableCommand {
   @OptionGroup var call: CallOptions
 
   func validate() throws {
-    if [sku != nil, order != nil, hold != nil].filter({ $0 }).count > 1 {
-      throw ValidationError("Name one of --sku, --order and --hold.")
+    let named = [sku != nil, order != nil, hold != nil, stock != nil, object != nil]
+    if named.filter({ $0 }).count > 1 {
+      throw ValidationError("Name one of --sku, --order, --hold, --stock and --object.")
     }
   }
 
   var filter: EntryFilter {
     if let sku { return .sku(sku) }
     if let order { return .order(order) }
+    if let stock { return .stock(stock) }
+    if let object { return .object(object) }
     return hold.map { .hold($0) } ?? .all
   }
 

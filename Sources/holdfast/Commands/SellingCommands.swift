@@ -9,9 +9,13 @@ struct Salable: QueryCall {
   @Argument(help: "The SKUs.")
   var skus: [SKU]
   @OptionGroup var point: PointOptions
+  @Option(help: "With what is expected up to this moment.", transform: readMoment)
+  var by: Timestamp?
   @OptionGroup var call: CallOptions
 
-  func query() -> Query { .salable(point.point, skus) }
+  func query() -> Query {
+    by.map { .salableBy(point.point, skus, $0) } ?? .salable(point.point, skus)
+  }
 }
 
 struct Explain: QueryCall {
@@ -44,7 +48,8 @@ struct HoldGroup: AsyncParsableCommand {
       holdfast hold cart-1 LAMP=3 --seconds 600
       holdfast hold show cart-1
       """,
-    subcommands: [MakeHold.self, ShowHold.self], defaultSubcommand: MakeHold.self)
+    subcommands: [MakeHold.self, ShowHold.self, ChangeHold.self, ListHolds.self],
+    defaultSubcommand: MakeHold.self)
 }
 
 struct MakeHold: CommandCall {
@@ -147,19 +152,4 @@ struct CancelOrder: CommandCall {
   func command(id: CommandID) -> Command {
     .cancel(Cancel(order, document: document.id(id), lines: OrderLines(lines)))
   }
-}
-
-struct OrderGroup: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "order", abstract: "Orders.", subcommands: [ShowOrder.self])
-}
-
-struct ShowOrder: QueryCall {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows an order.")
-  @Argument(help: "The order's id.")
-  var order: DocumentID
-  @OptionGroup var call: CallOptions
-
-  func query() -> Query { .order(order) }
 }

@@ -6,7 +6,7 @@ internal import InventoryModel
 struct SourceGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "source", abstract: "Sources: the places that hold goods.",
-    subcommands: [SetSource.self, GetSource.self, ListSources.self])
+    subcommands: [SetSource.self, GetSource.self, ListSources.self, SearchSources.self])
 }
 
 struct SetSource: CommandCall {
@@ -22,6 +22,10 @@ struct SetSource: CommandCall {
   var status: EnabledFlag?
   @Flag(inversion: .prefixedNo, help: "Whether customers can pick up there.")
   var pickup: Bool?
+  @Flag(inversion: .prefixedNo, help: "Whether its goods count for selling.")
+  var sells: Bool?
+  @Flag(inversion: .prefixedNo, help: "Whether goods leave it.")
+  var ships: Bool?
   @Option(parsing: .unconditional, help: "Degrees north.", transform: readDegrees)
   var latitude: Int32?
   @Option(parsing: .unconditional, help: "Degrees east.", transform: readDegrees)
@@ -36,7 +40,9 @@ struct SetSource: CommandCall {
   }
 
   func command(id: CommandID) -> Command {
-    var change = SourceChange(code, isEnabled: status?.isEnabled, isPickup: pickup, texts: texts)
+    var change = SourceChange(
+      code, isEnabled: status?.isEnabled, isPickup: pickup, sells: sells, ships: ships,
+      texts: texts)
     if let latitude, let longitude {
       change.coordinates = Coordinates(latitude: latitude, longitude: longitude)
     }

@@ -8,7 +8,7 @@ struct StockGroup: AsyncParsableCommand {
     commandName: "stock", abstract: "Stocks: pools of sources that serve sales channels.",
     subcommands: [
       SetStock.self, GetStock.self, ListStocks.self, LinkSource.self, UnlinkSource.self,
-      DeleteStock.self, ExportStock.self,
+      DeleteStock.self, ExportStock.self, ExportSalable.self,
     ])
 }
 
@@ -109,7 +109,9 @@ struct DeleteStock: CommandCall {
 struct ChannelGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "channel", abstract: "Sales channels; each sells from one stock.",
-    subcommands: [AddChannel.self, RemoveChannel.self, RenameChannel.self])
+    subcommands: [
+      AddChannel.self, RemoveChannel.self, RenameChannel.self, GetChannel.self,
+    ])
 }
 
 struct AddChannel: CommandCall {

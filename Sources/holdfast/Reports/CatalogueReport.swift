@@ -12,6 +12,8 @@ extension SourceView {
   private var lines: [String] {
     var head = "source \(code): \(isEnabled ? "enabled" : "disabled")"
     if isPickup { head += ", pickup location" }
+    if !sells { head += ", its goods are not for sale" }
+    if !ships { head += ", does not ship" }
     if let coordinates { head += ", at \(coordinates.text)" }
     return [head] + texts.map { "  \($0.field.fieldName)=\($0.text)" }
   }
@@ -19,6 +21,7 @@ extension SourceView {
   private var json: JSON {
     let head: JSON = [
       "code": .text(code.text), "enabled": .bool(isEnabled), "pickup": .bool(isPickup),
+      "sells": .bool(sells), "ships": .bool(ships),
       "latitude": .text(coordinates.map { degrees($0.latitude) }),
       "longitude": .text(coordinates.map { degrees($0.longitude) }),
     ]
@@ -65,11 +68,14 @@ extension StockView {
 
 extension SourceItemRow {
   static func report(_ rows: [SourceItemRow]) -> Report {
-    let heading = ["source", "sku", "quantity", "in stock", "notify at", "version"]
+    let heading = [
+      "source", "sku", "quantity", "in stock", "notify at", "in force", "unexplained", "version",
+    ]
     let cells = rows.map { row in
       [
         row.source.text, row.sku.text, "\(row.quantity)", row.isInStock ? "yes" : "no",
-        row.notifyQuantity.map { "\($0)" } ?? "system", "\(row.version)",
+        row.notifyQuantity.map { "\($0)" } ?? "system", "\(row.notifyInForce)",
+        "\(row.unexplained)", "\(row.version)",
       ]
     }
     return Report(lines: table([heading] + cells), values: rows.map(\.json))
@@ -79,6 +85,7 @@ extension SourceItemRow {
     [
       "source": .text(source.text), "sku": .text(sku.text), "quantity": .quantity(quantity),
       "in_stock": .bool(isInStock), "notify": .quantity(notifyQuantity),
+      "notify_in_force": .quantity(notifyInForce), "unexplained": .quantity(unexplained),
       "version": .natural(version),
     ]
   }
@@ -92,13 +99,47 @@ extension ProductView {
       ["  \(setting.field.name)=\(setting.text)", owned.contains(setting.field) ? "own" : "system"]
     }
     return Report(
-      lines: ["product \(sku): \(type.name), \(state)"] + table(rows),
+      lines: ["product \(sku): \(type.name), \(state)"] + parts + table(rows),
       values: [
         [
           "sku": .text(sku.text), "type": .text(type.name), "enabled": .bool(isEnabled),
           "in_stock": .bool(isInStock), "own": own.json, "in_force": inForce.json,
+          "children": .list(children.map { .text($0.text) }),
+          "options": .list(options.map(\.json)), "ships_together": .bool(shipsTogether),
+          "tags": .list(tags.map { .text($0) }),
         ]
       ])
+  }
+
+  /// What it is made of, and what it belongs to.
+  private var parts: [String] {
+    var lines: [String] = []
+    if !children.isEmpty {
+      lines.append("  children: " + children.map(\.text).joined(separator: ", "))
+    }
+    lines += options.map { option in
+      let children = option.children.map { child in
+        child.fixedQuantity.map { "\(child.sku)=\($0)" } ?? child.sku.text
+      }
+      return "  option\(option.isRequired ? ", required" : ""): "
+        + children.joined(separator: ", ")
+    }
+    if shipsTogether { lines.append("  ships from one source") }
+    if !tags.isEmpty { lines.append("  tags: " + tags.joined(separator: ", ")) }
+    return lines
+  }
+}
+
+extension BundleOption {
+  /// As set-up files write it.
+  var json: JSON {
+    [
+      "children": .list(
+        children.map { child in
+          ["sku": .text(child.sku.text), "fixed": .quantity(child.fixedQuantity)]
+        }),
+      "required": .bool(isRequired),
+    ]
   }
 }
 

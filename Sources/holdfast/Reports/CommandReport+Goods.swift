@@ -15,7 +15,13 @@ extension Deduct {
     [
       "order": .text(order?.text), "document": .text(document.text),
       "parts": .list(
-        parts.map { ["source": .text($0.source?.text), "lines": $0.lines.json] }),
+        parts.map { part in
+          [
+            "source": .text(part.source?.text), "lines": part.lines.json,
+            "automatic": .bool(part.isAutomatic),
+          ]
+        }),
+      "manner": .text("\(manner)"),
     ]
   }
 }
@@ -24,7 +30,7 @@ extension Refund {
   var json: JSON {
     [
       "order": .text(order.text), "document": .text(document.text),
-      "source": .text(source?.text),
+      "source": .text(source?.text), "proportional": .bool(isProportional),
       "lines": .list(
         lines.map { line in
           [
@@ -38,7 +44,10 @@ extension Refund {
 
 extension Receive {
   var json: JSON {
-    ["document": .text(document.text), "source": .text(source.text), "lines": lines.json]
+    [
+      "document": .text(document.text), "source": .text(source.text), "lines": lines.json,
+      "supply": .text(supply?.text),
+    ]
   }
 }
 

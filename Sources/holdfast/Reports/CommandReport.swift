@@ -46,8 +46,6 @@ extension Command {
 }
 
 extension JSON {
-  fileprivate static func stock(_ stock: StockID) -> JSON { .number(Int64(stock.rawValue)) }
-
   static func flag(_ flag: Bool?) -> JSON { flag.map { .bool($0) } ?? .null }
 }
 
@@ -76,6 +74,10 @@ extension ProductChange {
     [
       "sku": .text(sku.text), "type": .text(type?.name), "enabled": .flag(isEnabled),
       "in_stock": .flag(isInStock), "settings": settings.json,
+      "children": children.map { .list($0.map { .text($0.text) }) } ?? .null,
+      "options": options.map { .list($0.map(\.json)) } ?? .null,
+      "ships_together": .flag(shipsTogether),
+      "tags": tags.map { .list($0.map { .text($0) }) } ?? .null,
     ]
   }
 }
@@ -85,6 +87,7 @@ extension SourceChange {
     let fields = texts.map { JSON.Member(key: $0.field.fieldName, value: .text($0.text)) }
     return [
       "source": .text(code.text), "enabled": .flag(isEnabled), "pickup": .flag(isPickup),
+      "sells": .flag(sells), "ships": .flag(ships),
       "latitude": .text(coordinates.map { degrees($0.latitude) }),
       "longitude": .text(coordinates.map { degrees($0.longitude) }), "fields": .object(fields),
     ]
@@ -122,6 +125,7 @@ extension SourceItemChange {
     [
       "source": .text(source.text), "sku": .text(sku.text), "quantity": .quantity(quantity),
       "in_stock": .bool(isInStock), "notify": .quantity(notifyQuantity),
+      "clears_notify": .bool(clearsNotify),
     ]
   }
 }
@@ -144,7 +148,8 @@ extension ReserveRequest {
       "group": group.map { .number(Int64($0)) } ?? .null,
       "mode": .text(mode.defaultValueDescription),
       "quantity_checks_only": .bool(quantityChecksOnly), "backorder": .bool(allowsBackorder),
-      "lists_violations": .bool(listsViolations),
+      "lists_violations": .bool(listsViolations), "pickup": .text(pickup?.text),
+      "need_by": .moment(needBy),
     ])
   }
 }

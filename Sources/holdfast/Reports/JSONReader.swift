@@ -109,12 +109,16 @@ struct JSONReader {
     let start = place
     while let byte = next, isNumberByte(byte) { place += 1 }
     let digits = String(decoding: bytes[start..<place], as: UTF8.self)
-    guard DecimalNumber(digits) != nil, !digits.hasPrefix("+"), !digits.hasPrefix(".") else {
+    let unsigned = digits.drop { $0 == "-" }.utf8.prefix(2)
+    let hasIdleZero = unsigned.count == 2 && unsigned.first == 0x30 && isDigit(unsigned.last)
+    guard DecimalNumber(digits) != nil, !digits.hasPrefix("+"), !hasIdleZero else {
       place = start
       throw fault("not a value")
     }
     return Int64(digits).map { .number($0) } ?? .decimal(digits)
   }
+
+  private func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
 
   private func isNumberByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)

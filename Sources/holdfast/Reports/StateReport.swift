@@ -11,6 +11,9 @@ extension ReservationView {
     if let customer { head += ", customer \(customer)" }
     head += ", made \(utcText(createdAt))"
     if let expiresAt { head += ", until \(utcText(expiresAt))" }
+    if expiresAt == nil { head += ", state \(state.name)" }
+    if isDeferred { head += ", not reserved until it is processed" }
+    if let pickup { head += ", picked up at \(pickup)" }
     let heading = ["sku", "ordered", "canceled", "invoiced", "shipped", "refunded"]
     let rows = lines.map { line in
       [line.sku.text]
@@ -25,7 +28,8 @@ extension ReservationView {
     [
       "id": .text(id.text), "phase": .text(phase.name), "stock": .number(Int64(stock.rawValue)),
       "customer": .text(customer?.text), "created_at": .moment(createdAt),
-      "expires_at": .moment(expiresAt),
+      "expires_at": .moment(expiresAt), "state": .text(state.name),
+      "deferred": .bool(isDeferred), "pickup": .text(pickup?.text),
       "lines": .list(
         lines.map { line in
           [
@@ -102,6 +106,7 @@ extension Explanation {
     lines += sources.map { source in
       var text = "  source \(source.source): \(source.quantity)"
       if !source.isEnabled { text += ", does not count: the source is disabled" }
+      if !source.sells { text += ", does not count: the source is not for selling" }
       if !source.isInStock { text += ", does not count: the item is out of stock" }
       return text
     }
@@ -121,7 +126,8 @@ extension Explanation {
         sources.map { source in
           [
             "source": .text(source.source.text), "enabled": .bool(source.isEnabled),
-            "in_stock": .bool(source.isInStock), "quantity": .quantity(source.quantity),
+            "in_stock": .bool(source.isInStock), "sells": .bool(source.sells),
+            "quantity": .quantity(source.quantity),
           ]
         }),
       "claims": .list(

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import SystemIO
-
 /// One worked case: the state before, and steps with what each has to give.
 struct Scenario: Sendable, Equatable {
   /// Unique among scenarios.
@@ -50,16 +48,11 @@ extension Scenario {
 
   /// The scenarios of a file, one JSON object a line; `-` is standard input.
   static func read(path: String) throws(ScenarioFault) -> [Scenario] {
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      let reader = try ByteFileReader(path)
-      while true {
-        let piece = try reader.next()
-        if piece.isEmpty { break }
-        bytes += piece
-      }
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try readFile(path)
     } catch {
-      throw ScenarioFault(path: path, problem: "\(error)")
+      throw ScenarioFault(path: path, problem: error.problem)
     }
     return try read(bytes, path: path)
   }

@@ -128,14 +128,27 @@ extension StepArguments {
     }
     let options = try rows("options").map { option in
       BundleOption(
-        try option.skus("children").map { BundleOption.Child($0) },
+        try option.optionChildren(),
         isRequired: try option.flag("required") ?? true)
     }
     return ProductChange(
       sku(), type: type, isEnabled: try flag("enabled") ?? true,
       isInStock: try flag("in_stock_flag") ?? true,
       settings: own + others.map { SettingChange($0, nil) }, children: try skus("children"),
-      options: options)
+      options: options, shipsTogether: try flag("ships_together") ?? false,
+      tags: try texts("tags"))
+  }
+
+  /// The SKUs an option is chosen from: names, or objects with the quantity they are fixed to.
+  private func optionChildren() throws -> [BundleOption.Child] {
+    guard case .list(let values) = given("children") else { throw StepRefused.invalid("children") }
+    return try values.map { value in
+      if case .object = value {
+        let child = StepArguments(value)
+        return BundleOption.Child(child.sku(), fixedQuantity: try child.optionalQuantity("fixed"))
+      }
+      return BundleOption.Child(SKU(value.words ?? ""))
+    }
   }
 
   /// These settings as a change of the store's. The minimum per cart is a number or a table by group;
@@ -174,7 +187,7 @@ extension JSON.Member {
   }
 
   /// A customer group, or `all`, and its minimum.
-  fileprivate func groupMinimum() throws -> GroupMinimum {
+  func groupMinimum() throws -> GroupMinimum {
     guard let group = key == "all" ? GroupMinimum.allGroups : Int32(key),
       let quantity = value.quantity
     else { throw StepRefused.invalid(SettingField.minSaleQuantity.name) }

@@ -78,6 +78,7 @@ extension StepArguments {
     }
     return SourceChange(
       source("code"), isEnabled: try flag("enabled"), isPickup: try flag("pickup"),
+      sells: try flag("sells"), ships: try flag("ships"),
       coordinates: try coordinates(), texts: texts)
   }
 
