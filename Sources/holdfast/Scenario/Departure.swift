@@ -97,6 +97,13 @@ struct Departure: Sendable {
         || played.isRefused(.invalid, at: "append_reservations", "revert_sale")
           && played.step.hasZeroQuantity
     },
+    // A malformed field is named before anything that is unknown.
+    Departure(section: "15") { played in
+      let expected = played.step.expected?["error"]
+      return played.step.operation == "link_source" && played.refusal?.code == .invalid
+        && played.refusal?.field == "priority"
+        && ["unknown_source", "default_link_forbidden"].contains(expected)
+    },
   ]
 }
 
