@@ -24,7 +24,7 @@ extension Engine {
     record.coordinates = change.coordinates ?? record.coordinates
     try requireComplete(record)
     let isEnabled = change.isEnabled ?? record.isEnabled
-    if record.code == SourceCode.default.text, !isEnabled {
+    if keepsRestrictions(record), !isEnabled {
       throw Refused(.defaultSourceCannotBeDisabled)
     }
     guard let source = known else {
@@ -52,8 +52,13 @@ extension Engine {
       for field in [SourceField.street, .city] where text(field).isBlank {
         throw .invalid(field.fieldName)
       }
-      if record.code == SourceCode.default.text { throw .invalid("pickup") }
+      if keepsRestrictions(record) { throw .invalid("pickup") }
     }
+  }
+
+  /// Whether a source is the default one and the seed's restrictions hold (section 2).
+  private func keepsRestrictions(_ record: SourceRecord) -> Bool {
+    store.isOn(.seedRestrictions) && record.code == SourceCode.default.text
   }
 
   /// Makes a source's goods count or not count in every stock that links it. O(SKUs) when that changes.
@@ -108,7 +113,7 @@ extension Engine {
     guard let source = sources.find(link.source) else { throw Refused(.unknownSource) }
     let isHome = link.stock == .default
     let isDefault = sources.records[Int(source)].code == SourceCode.default.text
-    if isHome != isDefault { throw Refused(.defaultLinkForbidden) }
+    if isHome != isDefault, store.isOn(.seedRestrictions) { throw Refused(.defaultLinkForbidden) }
     if let place = stocks[stock].links.firstIndex(where: { $0.source == source }) {
       stocks[stock].links[place].priority = link.priority
       sortLinks(of: stock)
@@ -148,7 +153,8 @@ extension Engine {
     if !code.isWellFormed { throw .invalid("source") }
     guard let stock = stocks.find(id) else { throw Refused(.unknownStock) }
     guard let source = sources.find(code) else { throw Refused(.unknownSource) }
-    if id == .default || sources.records[Int(source)].code == SourceCode.default.text {
+    let isDefault = sources.records[Int(source)].code == SourceCode.default.text
+    if id == .default || isDefault, store.isOn(.seedRestrictions) {
       throw Refused(.defaultLinkForbidden)
     }
     unlink(stock, source)
