@@ -58,9 +58,14 @@ struct Departure: Sendable {
     },
     // No more is invoiced than is open.
     Departure(section: "6.4") { $0.isRefused(.exceedsOpenQuantity, at: "invoice") },
-    // No more is shipped than is open, and nothing from a source that is switched off.
+    // No more is shipped than is open, which is asked before what the source has (section 15), and
+    // nothing from a source that is switched off.
     Departure(section: "6.5") { played in
-      played.isRefused(.exceedsOpenQuantity, at: "ship")
+      let goods: [JSON] = ["insufficient_source_qty", "source_item_not_found"]
+      return played.isRefused(.exceedsOpenQuantity, at: "ship")
+        || played.step.operation == "ship"
+          && goods.contains(played.step.expected?["error"] ?? .null)
+          && [.exceedsOpenQuantity, .sourceDisabled].contains(played.refusal?.code)
         || played.isRefused(.sourceDisabled, at: "ship", "deduct", "notify_pickup_ready")
         || played.isRefused(.sourceRequired, at: "ship")
     },
